@@ -79,6 +79,7 @@ def _providers(insats: dict[str, Any], html: str, kommun: dict[str, Any]) -> dic
         line.text
         for line in lines_of(html)
         if line.text.startswith(("Ges ", "Platser och team", "Personal:"))
+        or line.label in ("Platser och team", "Personal")
     )
     text = text[:1].lower() + text[1:]
     lost = [name for name in said if name.rstrip(".").casefold() not in text.casefold()]

@@ -53,7 +53,8 @@ _PARTS = (
     "alder", "alder_sagd", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum",
     "giltighet", "i_text", "individuellt", "ingang", "karaktar", "karaktar_och_dokumentation",
     "karaktar_och_skal", "kortnamn", "lagstadgad", "lista", "mening", "metod", "metodnamn",
-    "metodrad", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "versal", "villkor",
+    "metodrad", "omfattning", "samtycke", "skal", "uppfoljning", "utforare",
+    "utforare_rader", "versal", "villkor",
 )  # fmt: skip
 # The texts that hold for all insatser, by their headings. A guideline with the same heading is
 # printed there.

@@ -227,6 +227,10 @@ def _ours(sheet: Sheet, meaning: str, said: Said) -> bool:
         found = {"samtycke": consented}
     elif meaning in ("utförare", "innehåll") and (given_by := phrased.given(words, sheet.units)):
         found = {"utförare": given_by}
+    elif said.label in phrased.OF_GIVERS and (
+        row := phrased.of_givers(said.label, words, sheet.units)
+    ):
+        found = {"utförare": row}
     elif meaning == "metod" and (method := phrased.method(said.label, words)):
         found = {"metod": method}
     if found is None:

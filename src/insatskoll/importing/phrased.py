@@ -325,6 +325,18 @@ def given(words: str, units: Units) -> dict[str, Any] | None:
     return data if data and _same(phrases.utforare(data, names), words) else None  # type: ignore[arg-type]
 
 
+OF_GIVERS = ("Platser och team", "Personal")
+
+
+def of_givers(label: str, words: str, units: Units) -> dict[str, Any] | None:
+    """Where it is given, or the staff, in a row of its own. What the staff are called begins with a
+    small letter."""
+    if len(cut(words)) > 1:
+        return None
+    text = phrases.antecknat(words) if label == "Personal" else words
+    return given(f"{label}: {text}", units)
+
+
 def _givers(data: dict[str, Any], match: re.Match[str], units: Units) -> None:
     by = listed(match["by"], _NAMES) if match["by"] else []
     ours = [units[name] for name in by if name in units]

@@ -37,7 +37,7 @@ from insatskoll.bilaga.phrases.facts import (
     metodrad,
 )
 from insatskoll.bilaga.phrases.fields import say
-from insatskoll.bilaga.phrases.given import ingang, utforare
+from insatskoll.bilaga.phrases.given import ingang, utforare, utforare_rader
 from insatskoll.bilaga.phrases.joining import (
     antal,
     datum,
@@ -89,6 +89,7 @@ __all__ = [
     "status",
     "uppfoljning",
     "utforare",
+    "utforare_rader",
     "versal",
     "villkor",
 ]

@@ -28,6 +28,12 @@ def ingang(data: InsatsData) -> str:
 def utforare(data: Utforare, enheter: Mapping[str, str]) -> str:
     """Who gives it: ”Ges av Trappan, tillsammans med Region Exempel”. ``enheter``: the units' names
     by id."""
+    rows = utforare_rader(data, enheter)
+    return meningar(text if label == "Utförare" else f"{label}: {text}" for label, text in rows)
+
+
+def utforare_rader(data: Utforare, enheter: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The same as rows, each a label and what it says: who gives it, where, and the staff."""
     by = [*(enheter.get(unit, unit) for unit in data.get("enheter", ())), *data.get("namn", ())]
     given = [f"av {lista(by)}"] if by else []
     together = lista(data["samverkan"]) if "samverkan" in data else ""
@@ -36,19 +42,18 @@ def utforare(data: Utforare, enheter: Mapping[str, str]) -> str:
     else:
         given += [REGI[data["regi"]]] if "regi" in data else []
         given += [f"tillsammans med {together}"] if together else []
-    places = []
-    for place in data.get("platser", ()):
-        unit = _at(place, enheter)
-        places.append(
-            inner(place["namn"]) + unit + (f" för {place['för']}" if "för" in place else "")
-        )
-    return meningar(
-        [
-            f"Ges {', '.join(given)}" if given else "",
-            f"Platser och team: {lista(places)}" if places else "",
-            f"Personal: {lista(data['personal'])}" if "personal" in data else "",
-        ]
-    )
+    places = [
+        inner(place["namn"])
+        + _at(place, enheter)
+        + (f" för {place['för']}" if "för" in place else "")
+        for place in data.get("platser", ())
+    ]
+    rows = [
+        ("Utförare", f"Ges {', '.join(given)}" if given else ""),
+        ("Platser och team", lista(places)),
+        ("Personal", lista(data.get("personal", ()))),
+    ]
+    return [(label, text) for label, text in rows if text]
 
 
 def _at(place: Plats, enheter: Mapping[str, str]) -> str:
