@@ -257,7 +257,7 @@ def test_a_new_insats_is_described_in_the_words_of_the_bilaga_and_a_gone_one_as_
         told = under(page(old, new), "Föredragning")
         for said in (
             words, "Kursen ges en kväll i veckan.", "om sömn", "Föräldrar till barn under sex år",
-            "fem träffar", "Den sökande ska vara folkbokförd i Exempels kommun",
+            "Fem träffar", "Den sökande ska vara folkbokförd i Exempels kommun",
             "Ges av Studieförbundet", "dokumenteras avidentifierat av särskilda skäl",
         ):  # fmt: skip
             assert said in told, said
