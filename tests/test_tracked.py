@@ -199,7 +199,8 @@ def reworded(layout: str) -> Revision:
             | {"riktlinjer": [chapter | {"text": f"{chapter['text']} Kapitlet är nytt."}, *rest]},
         )
     if layout == "lista":  # a marked statement
-        return edited(of, samtycke={"från_15": "utan vårdnadshavare", "åldrar": "16–18 år"})
+        more = {"från_15": "utan vårdnadshavare", "beskrivning": "Den unge bestämmer själv."}
+        return edited(of, samtycke=more)
     if layout == "tabell-utförlig":
         (name, analysis), *others = of.riskanalyser.items()
         of = replace(
@@ -218,7 +219,7 @@ MARKED = {
     "tabell": [("ins", " Kaffet är nytt.")],
     "tabell-utförlig": [("ins", " Kaffet är nytt."), ("ins", " Läget är nytt.")],
     "riktlinje": [("ins", " Kapitlet är nytt.")],
-    "lista": [("del", "15–18"), ("ins", "16–18")],
+    "lista": [("ins", " Den unge bestämmer själv.")],
 }
 for _layout, _sample in SAMPLES.items():
     CASES[f"{_layout}: reworded"] = case(_sample, reworded(_layout))
