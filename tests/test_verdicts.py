@@ -236,7 +236,7 @@ def _named_within(step: Step) -> Iterator[tuple[str, list[str]]]:
         "hur ofta avgiften tas ut",
         "om behovet måste prövas",
         "dagen",
-        "den sammanlagda tiden",
+        "antalet gånger och hur långa",
     )
     if data.get("läses") in computed:
         return

@@ -77,16 +77,18 @@ def _number(said: str) -> float | None:
     return float(re.sub(r"[ \u00a0]", "", found[0][0]).replace(",", "."))
 
 
-def total(extent: object) -> dict[str, object]:
-    """How many minutes an extent is in all (``tid``), and which number of times it is counted by
-    (``antal``); nothing where either is not said."""
+def times_and_length(extent: object) -> dict[str, object]:
+    """How many times an extent is, below zero so that it can be the lower bound of an interval
+    (``gånger``), how many minutes each is (``längd``), and which number of times it is counted by
+    (``räknat``); nothing where either is not said. Both must be more for it to be so: more hours in
+    fewer meetings are less of the one and more of the other."""
     if not isinstance(extent, dict):
         return {}
     numbers = [name for name in ("högst", "antal") if name in extent]
     each = _length(str(extent.get("längd", "")))
     if len(numbers) != 1 or "lägst" in extent or each is None:
         return {}
-    return {"tid": cast("int", extent[numbers[0]]) * each, "räknat": numbers[0]}
+    return {"gånger": -cast("int", extent[numbers[0]]), "längd": each, "räknat": numbers[0]}
 
 
 def _length(said: str) -> float | None:

@@ -21,7 +21,7 @@ from insatskoll.diff.ways import BOTH, SAME, Axis, Moves, Role
 
 _KEPT = 4_096
 _LONGEST = 20_000  # letters of a text that is read
-Told = Literal["mer", "mindre", "läsaren"]
+Told = Literal["mer", "mindre", "oförändrat", "läsaren"]
 
 
 def same_said(before: object, after: object, field: str) -> bool:
@@ -46,7 +46,8 @@ def _says_the_same(pair: tuple[str, str], is_text: bool) -> bool:
 
 def told(what: str, before: object, after: object) -> tuple[Told, ...]:
     """``mer``, ``mindre`` or both, by ``what`` is read out of two texts, and ``läsaren`` where
-    something about it has changed that the words do not tell; nothing where nothing has."""
+    something about it has changed that the words do not tell; ``oförändrat`` where all that has
+    changed is surely something else, and nothing where nothing has."""
     if what == "måtten i omfattningen":
         return _of_extent(before, after)
     if what in _ABOUT and (before is None or after is None):
@@ -65,6 +66,8 @@ def told(what: str, before: object, after: object) -> tuple[Told, ...]:
     said: set[Told] = {word for sign in signs for word in _signs(sign)}
     if axis == "effekt" and any(one.moves is None for one in found):
         said.add("läsaren")
+    elif axis == "effekt" and found and not said:
+        said.add("oförändrat")
     if axis == "omfattning" and any(one.is_opposed for one in found):
         said.add("läsaren")
     if what in _ABOUT and any(
@@ -93,6 +96,7 @@ _READ: Mapping[str, tuple[Role, Axis]] = {
     "det som ges": ("ges", "effekt"),
     "hur mycket som ges": ("ges", "omfattning"),
     "barn som får det": ("ges", "barn"),
+    "avgiften i texten": ("ges", "avgift"),
 }
 # What else a text may be about, which is told also where its direction is not.
 _ABOUT: Mapping[str, Matter] = {

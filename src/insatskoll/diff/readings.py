@@ -46,10 +46,17 @@ def _fee_or_none(value: object) -> str:
 
 
 def _fee_in_words(value: object) -> str:
-    """Whether a text says that a fee is taken for the insats, or that none is."""
+    """Whether a text says that a fee is taken for the insats, or that none is. What something else
+    costs, or the insats for some, does not tell."""
     from insatskoll.law import fees  # reads texts, which few changes are of
 
-    return _IS_FREE[fees.is_free({"beskrivning": value}) if isinstance(value, str) else None]
+    claims = fees.told(value) if isinstance(value, str) else []
+    if any("vissa" in claim.values() for claim in claims):
+        return _IS_FREE[None]
+    said = {claim[fees.KIND] for claim in claims}
+    return {frozenset({fees.FREE}): _IS_FREE[True], frozenset({fees.ASKED}): _IS_FREE[False]}.get(
+        frozenset(said), _IS_FREE[None]
+    )
 
 
 def _consent_in_words(value: object) -> dict[str, str]:
@@ -116,7 +123,7 @@ READINGS: dict[str, Callable[[object], object]] = {
     "avgiftens belopp": _sum,
     "hur ofta avgiften tas ut": _how_often,
     "samtycket med det som lagen kräver": _consent,
-    "den sammanlagda tiden": amounts.total,
+    "antalet gånger och hur långa": amounts.times_and_length,
     "dagen": _day,
     "om behovet måste prövas": _assessed,
 }

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from insatskoll.diff import context, excepted, listed, measured, replaced, restated, rewording, ways
+from insatskoll.diff import (
+    context,
+    excepted,
+    listed,
+    measured,
+    prices,
+    replaced,
+    restated,
+    rewording,
+    ways,
+)
 from insatskoll.diff.context import Place
 from insatskoll.diff.elements import Elements, Sentence, kinds_of
 from insatskoll.diff.ways import SAME, Moves, Role
@@ -53,6 +63,8 @@ def between(before: Sentence, after: Sentence, role: Role) -> Moves | None:
         return SAME
     if excepted.differ(old, new):
         return excepted.told(old, new)
+    if (of_sum := prices.told(before, after, role)) is not None:
+        return of_sum
     of_list = listed.told(old, new, role)
     if of_list is not None:
         return of_list

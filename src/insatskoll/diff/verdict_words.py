@@ -20,7 +20,7 @@ _WHOLE = {"insats": "hela insatsen", "kommun": "hela kommunen", "riskanalys": "h
 _COMPUTED = {
     "belopp": "talet i fältet belopp",
     "ord": "orden omkring det",
-    "tid": "den sammanlagda tiden",
+    "gånger": "antalet gånger",
     "räknat": "det som räknas",
 }
 _YOUNG = "barns ålder eller ett samtycke står i en mening som ändras"
@@ -43,6 +43,8 @@ _TEXTS = {
     ("barn som släpps in", "läsaren"): _YOUNG,
     ("barn som får det", "läsaren"): _YOUNG,
     ("barn i texten", "läsaren"): _YOUNG,
+    ("avgiften i texten", "mer"): "en summa som den enskilde betalar blir högre",
+    ("avgiften i texten", "mindre"): "en summa som den enskilde betalar blir lägre",
     ("avgiften i texten", "läsaren"): "en mening om avgift ändras",
     ("dokumentationen i texten", "läsaren"): "en mening om dokumentation ändras",
 }

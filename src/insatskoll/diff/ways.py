@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 Role = Literal["krävs", "ges"]
-Axis = Literal["effekt", "omfattning", "barn"]
+Axis = Literal["effekt", "omfattning", "barn", "avgift"]
 # What a difference does on each axis: more open or less (1, -1), more given or less; or BOTH, where
 # some gain and others lose.
 Moves = Mapping[Axis, int]

@@ -17,7 +17,7 @@ BedomningLasning: TypeAlias = Literal[
     "om behovet måste prövas",
     "hur ofta avgiften tas ut",
     "samtycket med det som lagen kräver",
-    "den sammanlagda tiden",
+    "antalet gånger och hur långa",
 ]
 
 BedomningUtfall: TypeAlias = Literal[
