@@ -56,6 +56,7 @@ def html(telling: Telling, form: Form = (), *, comments: bool = False) -> str:
         "författare": (AUTHOR, INITIALS),
         "kommun": new.kommun,
         "enhetsnamn": _units(old) | _units(new),
+        "ord_för_individnivå": phrases.ord_för_individnivå(new.kommun),
         "förslag": new.kommun.get("förslag", {}),
         "avsändare": new.kommun.get("avsändare", {}),
         "nämnden": proposal.namnd(new),
