@@ -241,6 +241,16 @@ def test_a_municipality_has_headings_of_its_own(tmp_path: Path) -> None:
 # What changes
 
 
+@pytest.mark.parametrize("level", ["individnivå", "avidentifierad", "utan personliga förhållanden"])
+def test_a_new_and_a_gone_insats_are_described_at_every_level(level: str) -> None:
+    kurs = {"namn": "Kurs", "dokumentation": {"nivå": level}}
+    for old, new in (
+        (revision(a={}), revision(a={}, kurs=kurs)),
+        (revision(a={}, kurs=kurs), revision(a={})),
+    ):
+        assert "okumenteras" in under(page(old, new), "Föredragning")
+
+
 def test_a_new_insats_is_described_in_the_words_of_the_bilaga_and_a_gone_one_as_it_was() -> None:
     kurs: dict[str, Any] = {
         "namn": "Kurs",
