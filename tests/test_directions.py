@@ -61,8 +61,11 @@ TEXTS: dict[str, list[list[str]]] = yaml.safe_load(
 
 
 def judged(field: str, before: str, after: str) -> set[str]:
-    path = ("innehåll",) if field == "innehåll" else ("villkor", facts.Item("x"), "beskrivning")
-    fact = facts.Fact(facts.About("insats", "a", "a"), path, before, after)
+    sides: list[object] = [before, after]
+    if field == "samtycke":
+        sides = [{"beskrivning": side} for side in sides]
+    path = ("villkor", facts.Item("x"), "beskrivning") if field == "villkor" else (field,)
+    fact = facts.Fact(facts.About("insats", "a", "a"), path, *sides)
     return {judgement.verdict for judgement in judge(fact)}
 
 

@@ -237,6 +237,7 @@ def _named_within(step: Step) -> Iterator[tuple[str, list[str]]]:
         "om behovet måste prövas",
         "dagen",
         "antalet gånger och hur långa",
+        "åldern för samtycke i orden",
     )
     if data.get("läses") in computed:
         return

@@ -23,6 +23,7 @@ _CONSENT_BY_AGE: Sequence[tuple[object, Sequence[str]]] = (
     ({"till": 14}, ("under_15",)),
     ({"från": 15}, ("från_15",)),
 )
+_NUMBER = later(r"[0-9]+")
 _NAMED = later(
     r"\b(?:drivs|leds|ges|utförs|sköts|bemannas|genomförs)\s+(?:på kommunens uppdrag\s+)?av\s+"
     r"((?:Stiftelsen|Föreningen)\s+[A-ZÅÄÖ]\w+|(?:[A-ZÅÄÖ][\w&-]*\s+){1,4}(?:AB|HB|KB)\b)"
@@ -76,6 +77,27 @@ def _consent_in_words(value: object) -> dict[str, str]:
     return dict.fromkeys(fields, whose) if whose else {}
 
 
+def _consent_age(value: object) -> dict[str, object]:
+    """The age until which consent is asked for (``gräns``), where only words say so and they
+    say one thing of it, and the words around it (``ord``)."""
+    if not isinstance(value, dict) or value.keys() != {"beskrivning"}:
+        return {}
+    from insatskoll.law.claims import reading  # reads texts, which few changes are of
+
+    text = value["beskrivning"]
+    said = [one.values for one in reading.said(text) if one.kind == "samtycke"]
+    if len(said) != 1 or len(_NUMBER.findall(text)) != 1:
+        return {}
+    bounds = said[0].get("ålder", {})
+    until = {
+        ("krävs", "till"): bounds.get("till", 0) + 1,
+        ("behövs inte", "från"): bounds.get("från", 0),
+    }.get((str(said[0].get("samtycke")), "".join(bounds)))
+    if until is None:
+        return {}
+    return {"gräns": until, "ord": _NUMBER.sub("#", text.casefold())}
+
+
 def _named_providers(value: object) -> list[str]:
     """The companies and foundations that a text says give the insats: drivs av Exempel Vård AB."""
     return _NAMED.findall(value) if isinstance(value, str) else []
@@ -119,6 +141,7 @@ READINGS: dict[str, Callable[[object], object]] = {
     "om avgift tas ut": _fee_or_none,
     "om orden säger att avgift tas ut": _fee_in_words,
     "samtycket i orden": _consent_in_words,
+    "åldern för samtycke i orden": _consent_age,
     "utförarna i orden": _named_providers,
     "avgiftens belopp": _sum,
     "hur ofta avgiften tas ut": _how_often,

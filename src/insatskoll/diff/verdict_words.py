@@ -22,6 +22,7 @@ _COMPUTED = {
     "ord": "orden omkring det",
     "gånger": "antalet gånger",
     "räknat": "det som räknas",
+    "gräns": "åldern då samtycke inte längre krävs",
 }
 _YOUNG = "barns ålder eller ett samtycke står i en mening som ändras"
 _TEXTS = {

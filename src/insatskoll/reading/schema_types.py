@@ -11,6 +11,7 @@ BedomningLasning: TypeAlias = Literal[
     "om avgift tas ut",
     "om orden säger att avgift tas ut",
     "samtycket i orden",
+    "åldern för samtycke i orden",
     "utförarna i orden",
     "avgiftens belopp",
     "dagen",
