@@ -157,6 +157,36 @@ def test_how_it_is_documented_is_said_where_an_insats_is_divided_and_keeps_it() 
     assert f"Insatsen dokumenteras {level}, liksom delarna hittills." in told(divided, whole)[0]
 
 
+def test_a_whole_is_documented_as_those_of_the_parts_were_that_had_the_same_level() -> None:
+    other = {"dokumentation": {"nivå": "utan personliga förhållanden"}}
+    parts = {"delar": [{"namn": "A", "dokumentation": RECORDED}, {"namn": "B"} | other]}
+    text = " ".join(told(revision(a=parts), revision(a={"dokumentation": RECORDED})))
+    assert "liksom delarna" not in text
+    assert text.count("liksom") == text.count("liksom delen ”A” hittills")
+
+
+def test_a_part_with_another_name_is_no_part_of_itself() -> None:
+    old, new = (
+        revision(a={"delar": [{"namn": name, "innehåll": "Samtal."}, {"namn": "C"}]})
+        for name in ("A", "B")
+    )
+    (text,) = told(old, new)
+    assert text.startswith("Delen ”A” i insatsen a byter namn till B")
+
+
+def test_the_letter_says_whether_insatser_are_split_or_merged() -> None:
+    def said(old: Revision, new: Revision) -> str:
+        return " ".join(letter.html(telling(old, new)).split())
+
+    halves = revision(b=ONE, c=OTHER)
+    assert "en insats delas upp" in said(revision(a=BOTH), halves)
+    merged = said(revision(b=BOTH, c=BOTH), revision(a=BOTH | {"tidigare_id": ["b", "c"]}))
+    assert "två insatser slås samman." in merged
+    both = revision(a=BOTH | {"tidigare_id": ["x", "y"]}, b=ONE, c=OTHER)
+    text = said(revision(a=BOTH, x=BOTH, y=BOTH), both)
+    assert "eller slås samman" not in text
+
+
 # A new insats
 
 

@@ -66,9 +66,15 @@ class Naming:
         return f"{part} i {whole}" if part else whole
 
     def _part(self) -> str:
-        """The part that it is of: ”delen ”B””; nothing where it is of the whole."""
+        """The part that it is of: ”delen ”B””; nothing where it is of the whole, as the name of a
+        part is."""
         path = self.fact.path
-        if len(path) > 2 and path[0] == "delar" and isinstance(part := path[1], Item):
+        if (
+            path[2:] != ("namn",)
+            and len(path) > 2
+            and path[0] == "delar"
+            and isinstance(part := path[1], Item)
+        ):
             return f"delen ”{bare(part.name)}”"
         return ""
 

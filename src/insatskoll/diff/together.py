@@ -162,19 +162,25 @@ class _Parts(_Together):
         happening = "delas in" if added else "delas inte in"
         away = [one.fact for one in self.matter.meanings if one.is_taken_away]
         gone = [self._sentence(fact, names) for fact in away]
-        further = " ".join([*gone, *self._kept(added), *self._differing(parts, names)])
+        further = " ".join([*gone, *self._kept(parts), *self._differing(parts, names)])
         return self._said(happening, names, further, delarna=f"delarna {listed}")
 
-    def _kept(self, added: bool) -> Iterator[str]:
-        """How all of it is documented, where that is as it was."""
+    def _kept(self, parts: Sequence[Fact]) -> Iterator[str]:
+        """How all of it is documented, or those of the parts that are documented as the whole,
+        where that is as it was."""
         for meaning in self.matter.meanings:
             fact, move = meaning.fact, meaning.moved
-            if fact.path == ("dokumentation",) and move is not None and move.same:
-                said = phrases.dokumentation_sätt(cast("Dokumentation", fact.before or fact.after))
-                if said:
-                    happening = "delarna dokumenteras" if added else "helheten dokumenteras"
-                    told, _ = phrasebook.of(_BOOK).filled(happening, {"efter": said})
-                    yield phrases.mening(told)
+            if fact.path != ("dokumentation",) or move is None or not move.same:
+                continue
+            said = _documented(fact)
+            alike = [part for part in parts if _documented(part, "dokumentation") == said]
+            if said and alike:
+                happening = (
+                    "delarna dokumenteras" if parts[0].before is None else "helheten dokumenteras"
+                )
+                slots = {"efter": said, "delarna": _these(alike, parts)}
+                told, _ = phrasebook.of(_BOOK).filled(happening, slots)
+                yield phrases.mening(told)
 
     def _differing(self, parts: Sequence[Fact], names: Sequence[str]) -> Iterable[str]:
         """What holds for each part that did not for the whole, or the other way, as sentences."""
@@ -190,6 +196,23 @@ class _Parts(_Together):
     def _sentence(self, fact: Fact, names: Sequence[str]) -> str:
         said = Clause(Meaning(fact, (), fact), self.known).told(names, later=True)
         return phrases.mening(said.main) + (f" {said.further}" if said.further else "")
+
+
+def _documented(fact: Fact, *path: str) -> str:
+    """How a whole or, at ``path`` in it, a part is documented, in words; nothing where it does not
+    say."""
+    data: Any = fact.after if fact.before is None else fact.before
+    for name in path:
+        data = data.get(name) if isinstance(data, dict) else None
+    return phrases.dokumentation_sätt(cast("Dokumentation", data)) if data else ""
+
+
+def _these(parts: Sequence[Fact], every: Sequence[Fact]) -> str:
+    """Some of the parts by their names, or all of them."""
+    if len(parts) == len(every):
+        return "delarna"
+    listed = phrases.lista(f"”{bare(_item(part.path).name)}”" for part in parts)
+    return f"delen {listed}" if len(parts) == 1 else f"delarna {listed}"
 
 
 def _of_each_part(told: Iterable[str], parts: Sequence[Fact]) -> list[str]:

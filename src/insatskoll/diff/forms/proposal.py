@@ -13,6 +13,7 @@ from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.diff.facts import Fact
 from insatskoll.diff.forms.exemptions import Exemption
 from insatskoll.diff.forms.remarks import Said, provision
+from insatskoll.diff.matching import Group
 from insatskoll.diff.telling import Change, Telling
 from insatskoll.law import assessment
 
@@ -261,21 +262,32 @@ def _kinds(telling: Telling) -> str:
     groups = telling.comparison.groups
     come = sum(1 for group in groups if not group.old)
     gone = sum(1 for group in groups if not group.new)
-    anew = sum(1 for group in groups if group.regrouped)
+    anew = [group for group in groups if group.regrouped]
     whole = [[f for f in one.facts if not f.path] for one in telling.changes]
     instead = [facts for facts in whole if len({fact.kind for fact in facts}) > 1]
     counts = (
         (come - _of_kind(instead, "added"), "läggs till"),
         (gone - (replaced := _of_kind(instead, "removed")), "tas bort"),
         (replaced, "ersätts"),
-        (anew, "delas upp eller slås samman"),
-        (telling.changed - come - gone - anew, "ändras"),
+        *_anew(anew),
+        (telling.changed - come - gone - len(anew), "ändras"),
     )
     told = [(count, verb) for count, verb in counts if count]
     return phrases.lista(
         f"{phrases.antal(count)} {'' if number else _insatser(count)}{verb}"
         for number, (count, verb) in enumerate(told)
     )
+
+
+def _anew(groups: Sequence[Group]) -> Iterator[tuple[int, str]]:
+    """How many insatser are merged and split, and how many are divided in another way."""
+    merged = [group for group in groups if len(group.new) == 1]
+    split = [group for group in groups if len(group.old) == 1]
+    rest = [group for group in groups if group not in (*merged, *split)]
+    to = f" till {phrases.antal(len(merged))}" if len(merged) > 1 else ""
+    yield sum(len(group.old) for group in merged), f"slås samman{to}"
+    yield len(split), "delas upp"
+    yield sum(len(group.old) for group in rest), "fördelas på nytt"
 
 
 def _of_kind(changes: Sequence[Sequence[Fact]], kind: str) -> int:
