@@ -6,11 +6,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Literal
 
-from insatskoll.diff.elements import Element, Elements, Sentence, kinds_of
+from insatskoll.diff.elements import Element, Elements, Sentence, kinds_of, sentences
 from insatskoll.diff.measures import GROWN
 from insatskoll.diff.standing import Difference
 
 Matter = Literal["barn", "avgift", "dokumentation"]
+_STEM = 3  # letters that two words for the same group begin with: unga, ungdomar
 
 
 def touches(matter: Matter, difference: Difference) -> bool:
@@ -65,3 +66,20 @@ def _is_young(word: Element) -> bool:
 def _span(word: Element) -> tuple[float, float]:
     assert word.measure is not None
     return word.measure.low, min(word.measure.high, GROWN)
+
+
+def names_others(before: str, after: str) -> bool:
+    """Whether only one of two names says of whom an insats is, or of what age: Krisstöd, Krisstöd
+    för den som har fyllt 65 år; not Föräldrastöd, Stöd till föräldrar."""
+    return _names_more(before, after) or _names_more(after, before)
+
+
+def _names_more(name: str, other: str) -> bool:
+    ages = [one.measure for sentence in sentences(other) for one in sentence.words if one.measure]
+    return any(
+        one.measure not in ages
+        if one.measure is not None
+        else "vem" in one.kinds and one.form[:_STEM] not in other.casefold()
+        for sentence in sentences(name)
+        for one in sentence.words
+    )

@@ -56,6 +56,8 @@ def told(what: str, before: object, after: object) -> tuple[Told, ...]:
         return ()
     if what == "området":
         return _signs(areas.way(before, after) or None)
+    if what == "vem i namnet":
+        return ("läsaren",) if concerns.names_others(before, after) else ()
     role, axis = _READ.get(what, ("ges", None))
     found = differences(before, after, role)
     if found is None:

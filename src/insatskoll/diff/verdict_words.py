@@ -44,6 +44,7 @@ _TEXTS = {
     ("barn som släpps in", "läsaren"): _YOUNG,
     ("barn som får det", "läsaren"): _YOUNG,
     ("barn i texten", "läsaren"): _YOUNG,
+    ("vem i namnet", "läsaren"): "bara det ena namnet nämner en grupp eller ett mått",
     ("avgiften i texten", "mer"): "en summa som den enskilde betalar blir högre",
     ("avgiften i texten", "mindre"): "en summa som den enskilde betalar blir lägre",
     ("avgiften i texten", "läsaren"): "en mening om avgift ändras",

@@ -245,6 +245,7 @@ class BedomningFraga(TypedDict):
             "barn som släpps in",
             "barn som får det",
             "barn i texten",
+            "vem i namnet",
             "avgiften i texten",
             "dokumentationen i texten",
         ]
