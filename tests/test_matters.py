@@ -208,8 +208,8 @@ def test_a_new_insats_is_told_with_its_conditions_its_way_in_and_its_parts() -> 
         "Deltagaren ska vara 16–20 år.",
         "Ingången är remiss från BVC.",
         "till och med den 31 december 2026.",
-        "Delen ”Samtal” dokumenteras avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Skäl: "
-        "Ingen vågar annars komma.",
+        "Delen ”Samtal” dokumenteras avidentifierat av särskilda skäl (SoL 14 kap. 5 §).",
+        "”Ingen vågar annars komma”",
     ):
         assert words in sentence
 

@@ -178,8 +178,8 @@ def test_a_clarification_of_whose_age_it_is_is_no_change_of_the_bilaga() -> None
     assert telling.Telling(compare(stated, clarified)).changes == ()
     (change,) = telling.Telling(compare(clarified, other)).changes
     assert (
-        "från barnet ska vara högst 12 år" in change.clause
-        and "till deltagarens barn ska vara högst 12 år" in change.clause
+        "från att barnet ska vara högst 12 år" in change.clause
+        and "till att deltagarens barn ska vara högst 12 år" in change.clause
     )
 
 
@@ -216,7 +216,10 @@ def test_the_diff_tells_when_the_printed_person_changes(wrap: Any) -> None:
         changes = telling.Telling(compare(revision(a=old), revision(a=new))).changes
         told = [change for change in changes if "ska vara 7–12 år" in change.clause]
         assert len(told) == 1 and len(changes) == 2
-        assert f"från {said[0]} ska vara 7–12 år till {said[1]} ska vara 7–12 år" in told[0].clause
+        assert (
+            f"från att {said[0]} ska vara 7–12 år till att {said[1]} ska vara 7–12 år"
+            in told[0].clause
+        )
         assert "betydelsen för barn" in " ".join(
             judgement.words for judgement in told[0].judgements
         )

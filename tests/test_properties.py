@@ -37,8 +37,9 @@ class Head(HTMLParser):
         given = dict(attrs)
         if tag == "meta" and given.get("name"):
             self.said[str(given["name"])] = str(given["content"])
-        if tag == "a" and "download" in given:
-            self.files.append(unquote(str(given["href"])))
+        address = unquote(str(given.get("href", "#")))
+        if tag == "a" and not address.startswith("#"):
+            self.files.append(address)
 
 
 def decided() -> Revision:
