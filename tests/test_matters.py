@@ -253,6 +253,30 @@ def test_what_a_common_rule_touches_is_not_unchanged() -> None:
     assert kept.closing == "Förslaget innebär en ändring, och en insats är oförändrad."
 
 
+def test_what_is_written_in_common_instead_changes_no_insats() -> None:
+    rule = {"typ": "folkbokföring", "område": "Exempels kommun"}
+    own, common = revision(a={"villkor": [rule]}), revision({"gemensamma_villkor": [rule]}, a={})
+    for one in (telling(own, common), telling(common, own)):
+        assert one.closing == "Förslaget innebär en ändring, och en insats är oförändrad."
+        assert "ändring. En insats är oförändrad." in letter.html(one)
+    other = telling(own, revision({"gemensamma_villkor": [rule]}, a={"syfte": "Annat."}))
+    assert other.unchanged == 0
+
+
+def test_a_rule_of_consent_that_becomes_common_is_one_matter_with_or_without_other_rules() -> None:
+    rule, rest = {"under_15": "vårdnadshavare"}, {"från_15": "utan vårdnadshavare"}
+    own = revision(a={"samtycke": rule}, b={"samtycke": rule | rest})
+    common = revision({"samtycke": rule}, a={}, b={"samtycke": rest})
+    said = (
+        "Reglerna om samtycke för barn under 15 år flyttas till de gemensamma reglerna, vilket "
+        "inte ändrar vad som gäller för insatserna a och b."
+    )
+    assert told(own, common) == [said]
+    assert "flyttas från de gemensamma reglerna till insatserna a och b" in told(common, own)[0]
+    stricter = revision({"samtycke": {"under_15": "samtliga vårdnadshavare"}}, a={}, b={})
+    assert not any("flyttas" in text for text in told(own, stricter))
+
+
 def test_insatser_whose_parts_are_documented_otherwise_are_counted_once() -> None:
     level = {"dokumentation": {"nivå": "avidentifierad"}}
     parts = {"delar": [{"namn": "A", "dokumentation": RECORDED}, {"namn": "B"} | level]}

@@ -345,6 +345,7 @@ def _common(left: Sequence[Meaning]) -> list[Matter]:
         own = [other for other in left if _is_same_elsewhere(other.fact, fact)]
         if not own:
             continue
+        own.sort(key=lambda other: other.fact.kind == "changed")  # first those of all that moves
         whose = (fact.subject, fact.path)
         if one.caused is not None and one.caused.touched:
             found += [Matter(tuple(own), "gemensamt", whose), Matter((one,), "nytt för några")]
@@ -356,14 +357,26 @@ def _common(left: Sequence[Meaning]) -> list[Matter]:
 def _is_same_elsewhere(fact: Fact, common: Fact) -> bool:
     if fact.subject.kind != "insats" or len(fact.path) != len(common.path):
         return False
-    if {fact.kind, common.kind} != {"added", "removed"}:
-        return False
     if fact.path[0] not in ("villkor", "samtycke"):
+        return False
+    if fact.path == ("samtycke",) and fact.kind == "changed":
+        return _differing(fact) == (common.before, common.after)[::-1]
+    if {fact.kind, common.kind} != {"added", "removed"}:
         return False
     before, after = (
         (fact.before, common.after) if fact.after is None else (fact.after, common.before)
     )
     return before is not None and before == after
+
+
+def _differing(fact: Fact) -> tuple[object, object]:
+    """The rules of consent that an insats no longer has by itself, and those that it has got."""
+    before, after = fact.before, fact.after
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return before, after
+    gone = {key: rule for key, rule in before.items() if after.get(key) != rule}
+    come = {key: rule for key, rule in after.items() if before.get(key) != rule}
+    return gone or None, come or None
 
 
 _GATHERERS: tuple[Callable[[Sequence[Meaning]], list[Matter]], ...] = (

@@ -282,6 +282,7 @@ class Telling:
         told = {
             fact.subject.id
             for change in self.every
+            if not _is_common_instead(change)
             for fact in change.facts
             if fact.subject.kind == "insats"
         }
@@ -505,6 +506,14 @@ def _change(found: Sequence[tuple[Matter, Teller]], known: Known) -> Change:
         move=matter.meanings[0].moved,
         point=one.told(names, brief=True).clause,
     )
+
+
+def _is_common_instead(change: Change) -> bool:
+    """Whether what insatser say has only gone to what is common, or come from there: all is as it
+    was to those who get them."""
+    if change.move is None or "gemensamt" not in (change.move.source, change.move.target):
+        return False
+    return all(judgement.axis == "editorial" for judgement in change.judgements)
 
 
 def _names(insatser: Iterable[About]) -> tuple[str, ...]:

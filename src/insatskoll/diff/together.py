@@ -3,7 +3,7 @@ the details in sentences that follow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -233,10 +233,24 @@ class _Common(_Together):
 
     def told(self, names: Sequence[str], *, later: bool = False, brief: bool = False) -> Said:
         fact = self.matter.fact
-        verb = "blir gemensamt" if fact.after is None else "blir eget"
+        less = len(cast("Sized", fact.before or ())) > len(cast("Sized", fact.after or ()))
+        verb = "blir gemensamt" if less else "blir eget"
         if fact.path[0] == "samtycke":
             verb += " samtycke"
-        return self._said(verb, names, villkoret=_condition(fact, self.known))
+        condition = _condition(fact, self.known)
+        return self._said(verb, names, villkoret=condition, barnen=self._for_whom())
+
+    def _for_whom(self) -> str:
+        """The children that the rules of consent are for, where all that have moved are for the
+        same."""
+        moved: set[str] = set()
+        for fact in (one.fact for one in self.matter.meanings):
+            before, after = (
+                cast("dict[str, Any]", side or {}) for side in (fact.before, fact.after)
+            )
+            moved |= {key for key in {*before, *after} if before.get(key) != after.get(key)}
+        words = phrasebook.of("insats.samtycke").words
+        return f"för {words[moved.pop()]}" if len(moved) == 1 and moved <= words.keys() else ""
 
 
 class _ForSome(_Together):
