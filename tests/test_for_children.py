@@ -248,6 +248,51 @@ def test_a_change_among_those_who_are_all_of_age_is_not_said_to_leave_children_o
         assert NOTHING in _section(revision(a=old), revision(a=new))
 
 
+def _aged(**bounds: Any) -> dict[str, Any]:
+    return {"målgrupp": {"deltagare": ["unga"]}} | _condition(_age(**bounds))
+
+
+def test_another_highest_age_above_childhood_leaves_the_children_as_they_were() -> None:
+    twenty, seventeen, sixteen = (revision(a=_aged(från=13, till=n)) for n in (20, 17, 16))
+    assert NOTHING in _section(twenty, seventeen) and NOTHING in _section(seventeen, twenty)
+    assert "17–20-åringar inte längre kan få" in _section(twenty, sixteen)
+    parents = {"målgrupp": {"deltagare": ["föräldrar"]}}
+    old, new = (revision(a=parents | _condition(_age(från=15, till=n))) for n in (20, 17))
+    assert NOTHING not in _section(old, new), "the children of those who are 18–20"
+
+
+GROWN = {"målgrupp": {"deltagare": ["vuxna"]}} | _condition(_age(från=18))
+AGE = GROWN["villkor"][0]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"villkor": [AGE, {"typ": "folkbokföring", "område": "Exempels kommun", "skäl": "Få."}]},
+        {"villkor": [{**AGE, "skäl": "Unga får stöd av andra."}]},
+        {"målgrupp": {"deltagare": ["vuxna"], "beskrivning": "Vuxna som vill ändra sina vanor."}},
+        {"målgrupp": {"deltagare": ["vuxna", "anhöriga"]}},
+    ],
+)
+def test_what_is_not_of_age_leaves_those_of_age_who_were(other: dict[str, Any]) -> None:
+    for old, new in ((GROWN, GROWN | other), (GROWN | other, GROWN)):
+        assert NOTHING in _section(revision(a=old), revision(a=new))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"villkor": [{**AGE, "beskrivning": "Den som är myndig eller nästan det."}]},
+        {"målgrupp": {"deltagare": ["vuxna"], "beskrivning": "Vuxna och deras barn."}},
+        {"målgrupp": {"deltagare": ["vuxna"], "beskrivning": "Från 16 år efter samtal."}},
+        {"målgrupp": {"deltagare": ["vuxna"], "medföljande_barn": "nej"}},
+    ],
+)
+def test_what_may_be_of_someone_younger_is_asked_of(other: dict[str, Any]) -> None:
+    for old, new in ((GROWN, GROWN | other), (GROWN | other, GROWN)):
+        assert NOTHING not in _section(revision(a=old), revision(a=new))
+
+
 ADULTS = {"deltagare": ["vuxna"], "ålder": _age(från=18)}
 MAYBE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "en text": (

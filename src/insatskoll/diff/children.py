@@ -26,9 +26,7 @@ _OLDEST_YOUNG = 25
 
 def concerned(insats: InsatsData) -> bool:
     """Whether children take part in ``insats``, or parents for the sake of their children."""
-    kinds = {kind for kinds, _ in _groups(insats) for kind in kinds}
-    whose = {printed.whose(age, kinds) for kinds, ages in _groups(insats) for age in ages}
-    return take_part(insats) or not PARENTS.isdisjoint(kinds) or "deltagarens barn" in whose
+    return take_part(insats) or with_parents(insats)
 
 
 def take_part(insats: InsatsData) -> bool:
@@ -52,6 +50,14 @@ def take_part(insats: InsatsData) -> bool:
         if not _PERHAPS_YOUNG.isdisjoint(kinds) and not of_age:
             return True
     return False
+
+
+def with_parents(insats: InsatsData) -> bool:
+    """Whether parents take part in ``insats``, or the age of their children is stated."""
+    groups = list(_groups(insats))
+    kinds = {kind for kinds, _ in groups for kind in kinds}
+    theirs = (printed.whose(age, kinds) for kinds, ages in groups for age in ages)
+    return not PARENTS.isdisjoint(kinds) or "deltagarens barn" in theirs
 
 
 def shut_out(insats: InsatsData, youngest: int) -> bool:

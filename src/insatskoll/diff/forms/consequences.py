@@ -11,9 +11,10 @@ from insatskoll.bilaga import phrases
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.model import Insats
 from insatskoll.diff import children, stated
-from insatskoll.diff.facts import About, Fact, names_of
+from insatskoll.diff.facts import About, Fact, Item, names_of
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.telling import Change, Telling
+from insatskoll.patterns import later
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, Del, InsatsData
@@ -39,6 +40,13 @@ _WHO = frozenset(
 # What a change of an age holds, if nothing is said in words of whose it is or of whom it does not
 # bind.
 _ONLY_AGES = frozenset({"typ", "ålder", "avser", "från", "till", "enhet"})
+_REASONS = frozenset({"skäl", "kontroll"})  # why a condition is asked for, and how it is seen
+# Words by which a text about grown-ups may let in someone younger.
+_MAYBE_YOUNG = later(
+    r"(?i)\b(barn|ung|yngre|elev|flick|pojk|tonår|minderårig|omyndig|vårdnad|familj|förälder|föräldr"
+    r"|ålder|undantag|alla\b|oavsett)|barn\b|årig|åring|[0-9]"
+)
+_FIGURES = later(r"[0-9]+")
 
 
 def of_changes(telling: Telling) -> list[str]:
@@ -52,7 +60,9 @@ def of_changes(telling: Telling) -> list[str]:
 def may_concern(telling: Telling) -> bool:
     """Whether some change is of who may take part, and not surely among grown-ups."""
     return any(
-        _is_about_who(change) and not _is_among_adults(change, telling)
+        _is_about_who(change)
+        and not _is_among_adults(change, telling)
+        and not _is_above_children(change, telling)
         for change in telling.changes
     )
 
@@ -162,6 +172,8 @@ def _span(start: int, end: int) -> str:
 def _for_children(change: Change, telling: Telling) -> list[Judgement]:
     """What a change means for children: what is judged so, and what is felt in an insats for them
     or their parents."""
+    if _is_above_children(change, telling):
+        return []
     concerned = any(children.concerned(insats.data) for insats in _insatser(change, telling))
     if concerned and _is_about_who(change):
         return list(change.judgements)
@@ -176,27 +188,84 @@ def _is_about_who(change: Change) -> bool:
     """Whether a change is about who may take part, and is more than another wording."""
     if all(judgement.axis == "editorial" for judgement in change.judgements):
         return False
-    return any(
-        not _WHO.isdisjoint(step for step in fact.path if isinstance(step, str))
-        for fact in change.facts
-    )
+    return any(map(_is_of_who, change.facts))
+
+
+def _is_of_who(fact: Fact) -> bool:
+    return not _WHO.isdisjoint(names_of(fact.path))
 
 
 def _is_among_adults(change: Change, telling: Telling) -> bool:
-    """Whether a change of who may take part is surely not about children: a matter of ages or kinds
-    of participants, in insatser where all are of age both before and after it."""
-    if any(fact.field not in ("deltagare", "villkor", *printed.AGES) for fact in change.facts):
-        return False
-    if not all(_has_only_ages(side) for fact in change.facts for side in (fact.before, fact.after)):
+    """Whether a change of who may take part is surely not about children: of what lets in no one
+    younger, in insatser where all are of age both before and after it."""
+    about = filter(_is_of_who, change.facts)
+    if not all(_lets_in_none_younger(fact) for fact in about):
         return False
     return all(children.all_of_age(insats.data) for insats in _insatser(change, telling))
 
 
+def _lets_in_none_younger(fact: Fact) -> bool:
+    """Whether a fact about those who are of age by another field cannot make them younger."""
+    if fact.field in _REASONS:
+        return True
+    if fact.field == "medföljande_barn" or (_is_of_age_limit(fact) and fact.field == "beskrivning"):
+        return False
+    sides = (fact.before, fact.after)
+    return all(_has_only_ages(side) or _is_of_other(side) for side in sides)
+
+
+def _is_of_age_limit(fact: Fact) -> bool:
+    return any(isinstance(step, Item) and "ålder" in (step.name, step.was) for step in fact.path)
+
+
 def _has_only_ages(value: object) -> bool:
     if not isinstance(value, dict):
-        return True  # no age, or kinds of participants
-    is_age = value.get("typ", "ålder") == "ålder" and _ONLY_AGES.issuperset(value)
-    return is_age and all(map(_has_only_ages, value.values()))
+        return not isinstance(value, str)  # no age, or kinds of participants
+    is_age = value.get("typ", "ålder") == "ålder" and value.keys() <= _ONLY_AGES | _REASONS
+    return is_age and all(_has_only_ages(value[key]) for key in ("ålder",) if key in value)
+
+
+def _is_of_other(value: object) -> bool:
+    """Whether a text, or a condition, is of something else than how old anybody is."""
+    if isinstance(value, str):
+        return _MAYBE_YOUNG.search(value) is None
+    if not isinstance(value, dict) or not _ONLY_AGES.isdisjoint(value.keys() - {"typ"}):
+        return False
+    texts = (text for key, text in value.items() if key not in _REASONS)
+    return value.get("typ") != "ålder" and all(
+        isinstance(text, str) and _is_of_other(text) for text in texts
+    )
+
+
+def _is_above_children(change: Change, telling: Telling) -> bool:
+    """Whether a change is of ages only, and surely leaves it as it was which children may take
+    part."""
+    if any(judgement.axis == "children" for judgement in change.judgements):
+        return False
+    if not any(map(_holds_age, change.facts)) or not all(map(_is_only_of_age, change.facts)):
+        return False
+    if any(fact.subject.kind != "insats" or not fact.path for fact in change.facts):
+        return False
+    sides = (telling.comparison.old, telling.comparison.new)
+    held = [{insats.id: insats.data for insats in side.insatser} for side in sides]
+    for subject in change.subjects:
+        was, now = held[0].get(subject.old or ""), held[1].get(subject.new or "")
+        if was is None or now is None or children.with_parents(was) or children.with_parents(now):
+            return False
+        years = children.years(was)
+        if years is None or years != children.years(now):
+            return False
+    return True
+
+
+def _is_only_of_age(fact: Fact) -> bool:
+    sides = (fact.before, fact.after)
+    if all(isinstance(side, str) for side in sides):
+        was, now = (_FIGURES.sub("#", str(side)) for side in sides)
+        return fact.field in _REASONS or was == now
+    return _holds_age(fact) and all(
+        side is None or _has_only_ages(side) or isinstance(side, int) for side in sides
+    )
 
 
 def _insatser(change: Change, telling: Telling) -> list[Insats]:
