@@ -182,8 +182,8 @@ def test_summary_and_what_is_about_one_insats() -> None:
     assert about(comparison, "lots") == ["Insatsen Lots tas bort."]
     assert about(comparison, "ny") == ["Insatsen Gammalt namn byter namn till Nytt namn."]
     assert about(comparison, "d2") == [
-        "Insatsen Delad delas upp i Delad för unga och Delad för vuxna. ”En annan sak” läggs till "
-        "i innehållet.",
+        "Insatsen Delad delas upp i Delad för unga och Delad för vuxna. Innehållet i Delad för "
+        "unga är ”En annan sak”.",
     ]
 
 

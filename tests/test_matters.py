@@ -117,6 +117,20 @@ def test_a_word_more_for_one_of_them_is_for_a_reader(other: dict[str, Any]) -> N
     assert found & {"unclear", "narrower"} and "editorial" not in found
 
 
+def test_the_text_of_one_of_them_is_told_as_its_own() -> None:
+    group = {"målgrupp": {"beskrivning": "Vuxna som spelar."}}
+    (text,) = told(revision(a=BOTH), revision(b=BOTH | {"tidigare_id": "a"}, c=OTHER | group))
+    assert "Målgruppen för c är ”Vuxna som spelar”" in text and "läggs till i" not in text
+    merged = {"tidigare_id": ["a", "b"], "dokumentation": {"nivå": "avidentifierad"}}
+    old = revision(a=RECORD | {"innehåll": "Samtal."}, b=RECORD | {"innehåll": "Vi ses."})
+    (text,) = told(old, revision(c=merged | {"innehåll": "Samtal. Alla träffas."}))
+    assert "”Vi ses” i innehållet i b ersätts av ”Alla träffas”" in text
+    assert "nsatsen dokumenteras avidentifierat" in text and " den dokumenteras" not in text
+
+
+RECORD = {"dokumentation": RECORDED}
+
+
 def aged(low: int, high: int, **more: Any) -> dict[str, Any]:
     age = {"från": low, "till": high, "avser": "deltagaren"}
     return {"villkor": [{"typ": "ålder", "ålder": age, **more}], "dokumentation": RECORDED}
@@ -275,6 +289,17 @@ def test_a_rule_of_consent_that_becomes_common_is_one_matter_with_or_without_oth
     assert "flyttas från de gemensamma reglerna till insatserna a och b" in told(common, own)[0]
     stricter = revision({"samtycke": {"under_15": "samtliga vårdnadshavare"}}, a={}, b={})
     assert not any("flyttas" in text for text in told(own, stricter))
+
+
+def test_another_demand_of_where_somebody_lives_is_told_as_that() -> None:
+    old, new = ([{"typ": t, "område": "Exempels kommun"}] for t in ("folkbokföring", "vistelse"))
+    text = "ravet på folkbokföring för insatsen a ersätts av ett krav på vistelse."
+    assert told(revision(a={"villkor": old}), revision(a={"villkor": new})) == [f"K{text}"]
+    common = [revision({"gemensamma_villkor": one}, a={}) for one in (old, new)]
+    (said,) = told(*common)
+    assert said.startswith("Det gemensamma kravet på folkbokföring ersätts av ett krav på vistelse")
+    other = {"typ": "annat", "beskrivning": "Bor här."}
+    assert "ersätts" not in told(revision(a={"villkor": old}), revision(a={"villkor": [other]}))[0]
 
 
 def test_insatser_whose_parts_are_documented_otherwise_are_counted_once() -> None:

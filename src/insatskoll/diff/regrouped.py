@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, cast
 from insatskoll.bilaga import phrases
 from insatskoll.diff import phrasebook, spans, together
 from insatskoll.diff.clauses import Clause, Said
+from insatskoll.diff.comparisons import within
 from insatskoll.diff.happenings import ages
 from insatskoll.diff.happenings.seen import LONG
+from insatskoll.diff.happenings.texts import sentences
 from insatskoll.diff.matters import Matter, matters
 from insatskoll.diff.meaning import Meaning, certain
-from insatskoll.diff.naming import bare, named
+from insatskoll.diff.naming import Naming, bare, named
 from insatskoll.diff.phrasebook import Word
 from insatskoll.diff.united import United
 
 if TYPE_CHECKING:
-    from insatskoll.diff.facts import About
+    from insatskoll.diff.facts import About, Fact
     from insatskoll.diff.judgement import Judgement
     from insatskoll.diff.known import Known
     from insatskoll.diff.matching import Group
@@ -35,7 +37,11 @@ def told(group: Group, inside: Sequence[Meaning], known: Known) -> Said:
     united = _united(inside)
     aged = [one for one in united if one.span is not None]
     rest = [one for one in inside if one.caused is None and _is_news(one)]
-    details = [*_of_ages(aged), *_of_texts(united), *_details(group, united, rest, known)]
+    details = [
+        *_of_ages(aged),
+        *_of_texts(united, group, known),
+        *_details(group, united, rest, known),
+    ]
     slots = _names(group, known) | _consequence(aged, nothing=not (united or rest))
     happening = "fördelas"
     if len(group.old) == 1 or len(group.new) == 1:
@@ -172,12 +178,11 @@ def _of_ages(aged: Iterable[United]) -> Iterator[str]:
         yield book.filled(f"{kind} {verb}", slots)[1]
 
 
-def _of_texts(united: Iterable[United]) -> Iterator[str]:
-    """The sentences that have come and gone."""
+def _of_texts(united: Iterable[United], group: Group, known: Known) -> Iterator[str]:
+    """The sentences that have come and gone, and in which of the insatser's texts."""
     for one in united:
         if not one.gone and not one.come:
             continue
-        called = phrasebook.of(_BOOK).words[one.of.replace(".", " ")]
         before, after = (
             phrases.lista(f"”{phrases.på_en_rad(text)}”" for text in side)
             for side in (one.gone, one.come)
@@ -186,11 +191,48 @@ def _of_texts(united: Iterable[United]) -> Iterator[str]:
         happening = "text stryks" if before else "text ny"
         if before and after:
             happening = "text skrivs samman" if several else "text ersätts"
+        if not before and _is_whole(one, group, known):
+            happening = "text är"
         if len(before) + len(after) > 4 * LONG:
             happening = "text ersätts utan citat"
-        slots = {"texten": called, "före": before, "efter": after}
+        texten, nya = _whose_text(one, group, known)
+        slots = {"texten": texten, "nya": nya, "före": before, "efter": after}
         slots["antal"] = phrases.antal(len(one.gone))
         yield phrasebook.of(_BOOK).filled(happening, slots)[1]
+
+
+def _whose_text(one: United, group: Group, known: Known) -> tuple[str, str]:
+    """What a text is called with those whose it is, where those on a side differ: that
+    of the old ones that have lost sentences, or else of the new ones; and in which of the new ones
+    those stand that have come instead."""
+    words = phrasebook.of(_BOOK).words
+    called, of = words[one.of.replace(".", " ")], words[f"{one.of.rpartition('.')[2]} hos"]
+    olds = _holding(one.gone, 0, group, one.of, known)
+    news = _holding(one.come, 1, group, one.of, known)
+    own = olds if one.gone else news
+    instead = f" i {named(news)}" if one.gone and news else ""
+    return f"{called} {of} {named(own)}" if own else called, instead
+
+
+def _holding(said: Sequence[str], side: int, group: Group, of: str, known: Known) -> list[str]:
+    """The names of the insatser on a side in whose text one of the sentences stands; nothing where
+    it is all of them."""
+    insatser = [known.insatser[side][i] for i in (group.old, group.new)[side]]
+    found = [one.namn for one in insatser if {*_text(one.data, of)} & {*said}]
+    return found if len(found) < len(insatser) else []
+
+
+def _is_whole(one: United, group: Group, known: Known) -> bool:
+    """Whether what has come is all that the text of one of several insatser says."""
+    found = [known.insatser[1][i].data for i in group.new]
+    held = [text for data in found if {*(text := _text(data, one.of))} & {*one.come}]
+    return len(found) > 1 and len(held) == 1 and held[0] == [*one.come]
+
+
+def _text(insats: InsatsData, of: str) -> list[str]:
+    """The sentences of a text of an insats and its parts."""
+    texts = (within(part, of) for part in (insats, *insats.get("delar", ())))
+    return [one for text in texts if isinstance(text, str) for one in sentences(text)]
 
 
 def _is_put_together(one: United) -> bool:
@@ -217,7 +259,7 @@ def _details(
     for one in united:
         if one.span is None and not one.gone and not one.come:
             clause = Clause(Meaning(one.fact, (), one.fact), known)
-            text = clause.told([one.fact.subject.namn], later=True).main
+            text = _by_itself(clause, one.fact, known)
             subjects = said.setdefault(text, [])
             subjects += [replace(one.fact.subject, old=a, new=b) for a, b in sorted(one.pairs)]
     for matter in matters(rest):
@@ -235,7 +277,17 @@ def _details(
 
 
 def _told(matter: Matter, known: Known) -> str:
-    return together.teller(matter, known).told([matter.fact.subject.namn], later=True).main
+    return _by_itself(together.teller(matter, known), matter.fact, known)
+
+
+def _by_itself(one: together.Teller, fact: Fact, known: Known) -> str:
+    """A clause that names no insats; what it is about is not what the clause before it was."""
+    names = [fact.subject.namn]
+    text = one.told(names, later=True).main
+    about = Naming(fact, known).holder(names)
+    if text.startswith("den ") and about and one.told(names).main.startswith(f"{about} "):
+        return f"insatsen {text.removeprefix('den ')}"
+    return text
 
 
 def _label(group: Group, subjects: Sequence[About], known: Known) -> str:

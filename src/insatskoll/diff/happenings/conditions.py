@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, cast
 from insatskoll.bilaga import phrases
 from insatskoll.diff import stated
 from insatskoll.diff.happenings import ages
-from insatskoll.diff.happenings.seen import Happening, Seen, quoted
+from insatskoll.diff.happenings.seen import Happening, Seen, plain, quoted, sides
 from insatskoll.diff.introduced import part_described
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, Del, Villkor
 
+_LIVES = frozenset({"folkbokföring", "vistelse"})
 _LONGEST = 300  # characters of a condition that is quoted
 
 
@@ -46,6 +47,14 @@ def _limit(seen: Seen, age: Alder, added: bool) -> Happening:
     limit = said.removeprefix("från ").removeprefix("till och med ")
     bound = "nedre" if "från" in age else "övre"
     return Happening(f"{bound} {happened}", slots | {"gammal": limit, "ny": limit})
+
+
+def kind(seen: Seen) -> list[Happening]:
+    """A detail of a condition: where somebody must live as what is asked for, and all else as it
+    stands."""
+    if seen.fact.field == "typ" and {str(seen.before), str(seen.after)} <= _LIVES:
+        return [Happening("krav byts", sides(seen))]
+    return plain(seen)
 
 
 def item(seen: Seen) -> list[Happening]:

@@ -33,6 +33,7 @@ READINGS: dict[str, Reading] = {
     "text": texts.text,
     "uppföljningsintervall": amounts.interval,
     "utförare": providers.provider,
+    "uppgift i ett villkor": conditions.kind,
     "villkor": conditions.condition,
     "ålder": ages.age,
 }
