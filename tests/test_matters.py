@@ -64,6 +64,12 @@ def test_the_letter_counts_it_as_replaced_and_asks_beside_the_words() -> None:
     assert "tidigare_id" not in words and "tidigare_id: [kris]" in notes
 
 
+def test_the_letter_describes_each_insats_that_comes_instead() -> None:
+    new = {name: AFTER | {"namn": name.upper(), "syfte": f"Att {name}."} for name in ("x", "y")}
+    page = letter.html(telling(revision(kris=CRISIS), revision(**new)))
+    assert "Att x." in page and "Att y." in page
+
+
 def test_what_the_one_has_less_of_is_narrower_whether_or_not_it_is_the_same() -> None:
     fewer = AFTER | {
         "innehåll": "Familjeteamet samtalar med föräldern om vad som kan hjälpa just nu.",
@@ -300,6 +306,17 @@ def test_another_demand_of_where_somebody_lives_is_told_as_that() -> None:
     assert said.startswith("Det gemensamma kravet på folkbokföring ersätts av ett krav på vistelse")
     other = {"typ": "annat", "beskrivning": "Bor här."}
     assert "ersätts" not in told(revision(a={"villkor": old}), revision(a={"villkor": [other]}))[0]
+
+
+def test_an_age_limit_is_told_as_one_whatever_its_reasons() -> None:
+    limit = {"typ": "ålder", "ålder": {"från": 18, "avser": "deltagaren"}}
+    why = limit | {"skäl": "Samtalen förs mellan vuxna.", "kontroll": "muntlig uppgift"}
+    (gone,) = told(revision(a={"villkor": [why]}), revision(a={}))
+    assert gone.startswith("Den nedre åldersgränsen på 18 år för insatsen a tas bort")
+    assert "Skäl" not in gone and "skäl" not in gone
+    (come,) = told(revision(a={}), revision(a={"villkor": [why]}))
+    assert come.startswith("En nedre åldersgräns på 18 år införs för insatsen a")
+    assert "Som skäl anges ”Samtalen förs mellan vuxna”." in come
 
 
 def test_insatser_whose_parts_are_documented_otherwise_are_counted_once() -> None:

@@ -62,9 +62,14 @@ def condition(data: Villkor) -> str:
     asked = phrases.villkor(cast("Villkor", _without(data, "skäl", "kontroll")))
     if not asked:
         return phrases.mening(phrases.på_en_rad(phrases.villkor(data)))
+    return " ".join(filter(None, [phrases.mening(phrases.på_en_rad(asked)), reasons(data)]))
+
+
+def reasons(data: Villkor) -> str:
+    """Why a condition is asked for and how it is checked, in sentences; empty if neither is
+    said."""
     why = _sentence("skäl", {"skäl": quoted(data["skäl"])}) if "skäl" in data else ""
-    said = [phrases.mening(phrases.på_en_rad(asked)), why, checked(data)]
-    return " ".join(filter(None, said))
+    return " ".join(filter(None, [why, checked(data)]))
 
 
 def checked(data: Villkor) -> str:

@@ -33,12 +33,12 @@ AUTHOR, INITIALS = "insatskoll", "ik"
 
 @immutable
 class Item:
-    """A change as a letter tells it, with the note on it, and the whole insats that it adds or
-    removes, as that is printed."""
+    """A change as a letter tells it, with the note on it, and the whole insatser that it adds or
+    else removes, as they are printed."""
 
     change: Change
     note: str
-    insats: InsatsData | None
+    insatser: tuple[InsatsData, ...]
     gone: bool
 
 
@@ -134,13 +134,11 @@ def _briefly(change: Change) -> str:
 
 
 def _item(change: Change) -> Item:
-    whole = next(
-        (fact for fact in change.facts if not fact.path and fact.subject.kind == "insats"), None
-    )
-    if whole is None:
-        return Item(change, remarks.on(change), None, gone=False)
-    shown = printed.file(cast("InsatsData", whole.after or whole.before))
-    return Item(change, remarks.on(change), shown, gone=whole.after is None)
+    whole = [f for f in change.facts if not f.path and f.subject.kind == "insats"]
+    come = [fact.after for fact in whole if fact.after is not None]
+    told = come or [fact.before for fact in whole]
+    shown = tuple(printed.file(cast("InsatsData", data)) for data in told)
+    return Item(change, remarks.on(change), shown, gone=bool(shown) and not come)
 
 
 def _units(revision: Revision) -> dict[str, str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, Del, Villkor
 
 _LIVES = frozenset({"folkbokföring", "vistelse"})
+_AGE_LIMIT = frozenset({"typ", "ålder", "skäl", "kontroll"})
 _LONGEST = 300  # characters of a condition that is quoted
 
 
@@ -24,8 +25,8 @@ def condition(seen: Seen) -> list[Happening]:
     data = cast("Villkor", seen.after if added else seen.before)
     if _is_only_age(data):
         limit = _limit(seen, data["ålder"], added)
-        control = stated.checked(data)
-        return [replace(limit, further=control if added else "", whole=not control or added)]
+        why = stated.reasons(data)
+        return [replace(limit, further=why if added else "", whole=not why or added)]
     said = quoted(seen.says or seen.was)
     if len(said) > _LONGEST or not said:
         return [Happening(f"{seen.plainly} utan citat", whole=not said)]
@@ -33,9 +34,7 @@ def condition(seen: Seen) -> list[Happening]:
 
 
 def _is_only_age(data: Villkor) -> bool:
-    return {"typ", "ålder"} <= set(data) <= {"typ", "ålder", "kontroll"} and data["ålder"][
-        "avser"
-    ] == "deltagaren"
+    return {"typ", "ålder"} <= set(data) <= _AGE_LIMIT and data["ålder"]["avser"] == "deltagaren"
 
 
 def _limit(seen: Seen, age: Alder, added: bool) -> Happening:
