@@ -36,6 +36,14 @@ class Place:
         return self.new[self.j : self.last]
 
     @property
+    def on_one_side(self) -> tuple[Elements, int]:
+        """The words that have come, and 1, or that have gone, and -1; no words where some have
+        become others."""
+        if self.lost and self.gained:
+            return (), 0
+        return (self.gained, 1) if self.gained else (self.lost, -1)
+
+    @property
     def kinds(self) -> frozenset[str]:
         """What is known of the words around, in either sentence."""
         around = [*self.old[: self.i], *self.old[self.end :]]

@@ -40,12 +40,8 @@ def _forms(here: Place) -> Moves | None:
 
 def _of_kind(here: Place, kind: str) -> int:
     """Whether all that has come (1), or all that has gone (-1), is of a kind; 0 otherwise."""
-    if here.lost and here.gained:
-        return 0
-    words = here.gained or here.lost
-    if not all(kind in one.kinds for one in words):
-        return 0
-    return 1 if here.gained else -1
+    words, sign = here.on_one_side
+    return sign if words and all(kind in one.kinds for one in words) else 0
 
 
 def _limits(here: Place) -> Moves | None:
@@ -91,15 +87,11 @@ def _sharpens(here: Place) -> Moves | None:
 
 def _excepts(here: Place) -> Moves | None:
     """But for those who: some are taken from all of those to whom it is given."""
-    if here.lost and here.gained:
-        return None
-    words, sign = (here.gained, 1) if here.gained else (here.lost, -1)
+    words, sign = here.on_one_side
     is_last = here.end == len(here.old) and here.last == len(here.new)
-    if (
-        words[0].said not in _BUT
-        or not is_last
-        or here.kinds & {"nekar", "kräver", "ska", "anmäls"}
-    ):
+    if not words or words[0].said not in _BUT or not is_last:
+        return None
+    if here.kinds & {"nekar", "kräver", "ska", "anmäls"}:
         return None
     if here.kinds & context.ABOUT_OTHERS or not (here.asked or context.gives(here.kinds)):
         return None
@@ -108,9 +100,7 @@ def _excepts(here: Place) -> Moves | None:
 
 def _more_times(here: Place) -> Moves | None:
     """And on Saturdays: more days or hours than those on which it was given."""
-    if here.lost and here.gained:
-        return None
-    words, sign = (here.gained, 1) if here.gained else (here.lost, -1)
+    words, sign = here.on_one_side
     times = [one for one in words if one.measure is not None and one.measure.kind in _TIMES]
     if not times or words[0].said not in (_AND, "även") or here.asked:
         return None
@@ -122,12 +112,12 @@ def _more_times(here: Place) -> Moves | None:
 
 def _permits(here: Place) -> Moves | None:
     """May not, that was may, of what somebody who takes part does: får inte stanna."""
-    words, sign = (here.gained, -1) if here.gained else (here.lost, 1)
-    if (here.lost and here.gained) or len(words) != 1 or "nekar" not in words[0].kinds:
+    words, sign = here.on_one_side
+    if len(words) != 1 or "nekar" not in words[0].kinds:
         return None
     side, at = (here.new, here.last) if here.gained else (here.old, here.end)
     let = at > 1 and "får" in side[at - 2].kinds and context.is_let(side, at)
-    return {"effekt": sign} if let and "nekar" not in here.kinds else None
+    return {"effekt": -sign} if let and "nekar" not in here.kinds else None
 
 
 def _binds(here: Place) -> Moves | None:
@@ -262,11 +252,8 @@ def _counts(here: Place) -> Moves | None:
 def _measure_comes(here: Place) -> Moves | None:
     """A measure that comes beside what was asked for asks for more, and one that sets the most of
     what was given gives less."""
-    if here.lost and here.gained:
-        return None
-    words = here.gained or here.lost
+    words, sign = here.on_one_side
     found = [one.measure for one in words if one.measure is not None]
-    sign = 1 if here.gained else -1
     if len(found) != 1 or not all(one.measure or "mått" in one.kinds for one in words):
         return None
     if here.kinds & (context.ABOUT_OTHERS | {"nekar"}):
