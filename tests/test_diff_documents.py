@@ -78,11 +78,11 @@ def test_the_bilaga_has_tracked_changes_by_the_municipality_on_the_day_of_the_pr
         )
         for tag, text in (("ins", "t"), ("del", "delText"))
     )
-    assert came.count("högst sju stödsamtal") == 5
+    assert came.count("Högst sju stödsamtal") == 5
     assert went.count("avidentifierat av särskilda skäl") == came.count("på individnivå") == 3
     assert "Samarbetssamtal på uppdrag av tingsrätten" in went
     assert re.search(
-        "högst en natt, en natt i taget, för personer som är folkbokförda i Uppsala kommun", came
+        "Högst en natt, en natt i taget, för personer som är folkbokförda i Uppsala kommun", came
     )
 
 

@@ -242,4 +242,4 @@ def test_a_change_that_says_the_same_is_not_told_with_the_same_words_twice(
     basis = {"lagrum": "SoL 14 kap. 5 §"}
     old, new = (revision(a={"namn": "A", "dokumentation": basis | s}) for s in (before, after))
     (change,) = Telling(compare(old, new)).changes
-    assert change.clause == f"uppgiften om nivå {said} för insatsen A"
+    assert change.clause == f"uppgiften om nivå {said} av insatsen A"

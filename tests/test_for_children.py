@@ -166,6 +166,7 @@ WHO: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"målgrupp": {"deltagare": ["barn"]}, "omfattning": {"beskrivning": "Några samtal."}},
         {"målgrupp": {"deltagare": ["barn"]}, "omfattning": {"beskrivning": "Enstaka samtal."}},
     ),
+    "en avgränsning som nämner barn": ({"avgränsning": "Inte för den som är under 18 år."}, {}),
 }
 
 
@@ -188,7 +189,6 @@ def test_what_only_a_reader_can_tell_of_children_is_told_under_their_heading(
         ),
         ({}, _condition(_age(från=18))),
         ({"villkor": [{"typ": "annat", "beskrivning": "Skriven i kommunen."}]}, {}),
-        ({"avgränsning": "Inte för den som är under 18 år."}, {}),
     ],
 )
 def test_the_letter_does_not_say_that_nothing_is_about_children_where_it_cannot_know(

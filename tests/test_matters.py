@@ -252,10 +252,10 @@ def test_a_new_part_is_described_as_a_new_insats_is() -> None:
 
 
 def test_the_new_name_in_the_texts_is_no_matter_of_its_own() -> None:
-    old = {"namn": "Ungdomssamtal", "innehåll": "Ungdomssamtal ges på skolan."}
+    old = {"namn": "Prata ut", "innehåll": "Prata ut ges på skolan."}
     new = {"namn": "Snack", "innehåll": "Snack ges på skolan."}
     (change,) = telling(revision(a=old), revision(a=new)).changes
-    assert change.clause == "insatsen Ungdomssamtal byter namn till Snack"
+    assert change.clause == "insatsen Prata ut byter namn till Snack"
     assert {j.verdict for j in change.judgements} == {"editorial"}
     more = new | {"innehåll": "Snack ges på skolan efter remiss."}
     assert len(told(revision(a=old), revision(a=more))) == 2

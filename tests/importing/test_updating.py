@@ -155,7 +155,7 @@ CASES: dict[str, tuple[tuple[Change, ...], dict[str, tuple[list[str], list[str]]
         {"insatser/kompassen.yaml": (["namn: Kompassen"], ["namn: Riktningen"])},
     ),
     "hur mycket och för vem": (
-        (swap("högst fyra samtal", "högst fem samtal"), swap("Unga som mår dåligt", "Unga")),
+        (swap("Högst fyra samtal", "Högst fem samtal"), swap("Unga som mår dåligt", "Unga")),
         {"insatser/stödlinjen.yaml": (
             ["omfattning: {högst: 4, enhet: samtal}  # beslutat i maj"],
             ["omfattning: {högst: 5, enhet: samtal}  # beslutat i maj"]),
@@ -276,11 +276,14 @@ def test_what_is_written_passes_the_schema_whatever_is_changed(original: Path) -
 
 
 def test_a_field_does_not_go_because_it_is_said_in_another_way(original: Path) -> None:
-    made = brought(original, swap("Dokumenteras på individnivå.", "Dokumenteras på vanligt sätt."))
+    made = brought(original, swap("dokumenteras på individnivå.", "dokumenteras på vanligt sätt."))
     assert made.texts == {}
     assert len(made.asked) == len(secretary.INSATSER)
     for one in made.asked:
-        assert "dokumentation, nivå: dokumentet säger nu ”Dokumenteras på vanligt sätt.”" in one
+        assert (
+            "dokumentation, nivå: dokumentet säger nu ”Insatsen dokumenteras på vanligt sätt.”"
+            in one
+        )
 
 
 def test_what_no_field_has_is_told(original: Path) -> None:
@@ -308,7 +311,7 @@ def row(kind: str) -> Change:
 
 TRACKED: tuple[Change, ...] = (
     tracked("Unga som mår dåligt.", "Unga som behöver prata."),
-    tracked("högst fyra samtal", "högst åtta samtal"),
+    tracked("Högst fyra samtal", "Högst åtta samtal"),
     tracked("Omsorgsnämnden", "Socialnämnden"),
     tracked("Ingen kan nekas en insats för att hen inte hör till målgruppen.", paragraph=True),
     secretary.commented("Lotsen", "Ska den vara kvar?"),

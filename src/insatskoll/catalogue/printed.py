@@ -24,8 +24,8 @@ NO_TEXT = INTERNAL | {"begrepp", "tidigare_id", "avdelning", "enheter", "insatst
 # Fields that hold one of a few words to choose between, and those that refer to something.
 CHOICES = frozenset({
     "avgift", "avser", "deltagare", "enhet", "form", "från_15", "grund", "id", "ingång",
-    "insatstyp", "karaktär", "lagrum", "manualbaserad", "medföljande_barn", "nivå", "regi",
-    "scb_kod", "typ", "under_15", "åberopas",
+    "insatstyp", "karaktär", "lagrum", "manualbaserad", "medföljande_barn", "nivå",
+    "ord_för_individnivå", "regi", "scb_kod", "typ", "under_15", "åberopas",
 })  # fmt: skip
 _CHILDREN = {"barn": "barnet", "barn tillsammans med förälder": "barnet", "unga": "den unge"}
 # Kinds of participants that are grown up by what they are called; a parent, a relative or one of a

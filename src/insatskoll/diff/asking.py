@@ -41,11 +41,11 @@ def _questions(comparison: Comparison) -> Iterator[str]:
 def nothing_alike(was: Insats, now: Insats) -> str:
     """That what a file says that its insats was is nothing like it."""
     before, after = names.visible(was.namn), names.visible(now.namn)
-    file = f"insatser/{names.short(now.id)}.yaml"
+    where = f"insatser/{names.short(now.id)}.yaml"
     said = (
-        f"I filen {file} står nu {after} i stället för {before}"
+        f"I filen {where} står nu {after} i stället för {before}"
         if was.id == now.id
-        else f"Fältet tidigare_id i {file} säger att {after} förut var {before}"
+        else f"Fältet tidigare_id i {where} säger att {after} förut var {before}"
     )
     return f"{said}, men de har inget gemensamt i namn, text eller andra uppgifter."
 
