@@ -5,14 +5,16 @@
 # make mutate   ändrar regler, definitioner, ordlistor och bedömningar lite i taget och ser att deras exempel märker det
 # make law      prövar reglerna på insatser som ingen regel är skriven för, och visar hur många fel de finner
 # make docs     skriver reglernas sidor i docs/regler och utfallens i docs/bedömningar
+# make lock     skriver upp de versioner av paketen som provas, i tools/lock.txt; make LÅS= … tar de nyaste
 # make bench    mäter hur snabbt programmet är bredvid andra, och skriver docs/hastighet.md
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OMGÅNGER ?= 50
+LÅS ?= --constraint tools/lock.txt
 
-.PHONY: bilagor test fuzz check mutate law docs bench fix
+.PHONY: bilagor test fuzz check mutate law docs lock bench fix
 
 bilagor: $(VENV)/.klar
 	$(BIN)/insatskoll lint
@@ -45,6 +47,14 @@ docs: $(VENV)/.klar
 	$(BIN)/insatskoll rules --format markdown --output docs/regler
 	$(BIN)/insatskoll verdicts --format markdown --output docs/bedömningar
 
+# A venv of its own, so that nothing stays that is no longer asked for.
+lock:
+	rm -rf $(VENV)-lås
+	$(PYTHON) -m venv $(VENV)-lås
+	$(VENV)-lås/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bilaga,import,lsp,dev]'
+	$(VENV)-lås/bin/python -m pip freeze --quiet --exclude-editable > tools/lock.txt
+	rm -rf $(VENV)-lås
+
 bench: $(VENV)/.klar
 	$(BIN)/python tools/bench --output docs/hastighet.md
 
@@ -52,8 +62,8 @@ fix: $(VENV)/.klar
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-$(VENV)/.klar: pyproject.toml
+$(VENV)/.klar: pyproject.toml tools/lock.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "insatskoll behöver Python 3.11 eller senare. Ange en annan: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bilaga,import,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(LÅS) --editable '.[bilaga,import,dev]'
 	@touch $@
