@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import gc
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import settings
 
 from insatskoll.bilaga import bounded
 from tests import golden
+from tests.catalogues import ROOT
 
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
@@ -29,6 +31,10 @@ def pytest_configure(config: pytest.Config) -> None:
         golden.update(config.getoption("--uppdatera"))
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None
+    # Each process that a test starts would else compile the program for itself, ten times what it
+    # takes to start, where Python keeps nothing that it compiles (PYTHONDONTWRITEBYTECODE).
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(ROOT / "src", quiet=2)
 
 
 def pytest_collection_finish() -> None:
