@@ -792,7 +792,10 @@ def test_a_condition_that_is_put_in_one_pass_is_put_as_it_stands(tmp_path: Path)
     assert check.steps == 2 * expressions.ONE_PASS
     assert "kan ta för lång tid" in refused(
         tmp_path / "stor",
-        {"omfång": "insats", "krav": {"properties": {"namn": {"pattern": r"^(?:[ab]{0,60}c?){0,60}x"}}}},
+        {
+            "omfång": "insats",
+            "krav": {"properties": {"namn": {"pattern": r"^(?:[ab]{0,60}c?){0,60}x"}}},
+        },
     )
 
 
