@@ -1,5 +1,5 @@
 -- Fits the HTML of a bilaga to what pandoc writes: Typst (for PDF), DOCX and Markdown.
--- Layouts mark their parts with classes: titelblock, avsandare, underskrift, notis, endast-webb, kolofon, bilagedel (an annex), markeringar,
+-- Layouts mark their parts with classes: titelblock, avsandare, marke, underskrift, notis, endast-webb, kolofon, bilagedel (an annex), markeringar,
 -- saknas (what the data lack),
 -- liggande (pages on their side), insatser (a table with an insats in each row), matris.
 
@@ -534,11 +534,12 @@ function Pandoc(doc)
         if is_typst then return pandoc.Blocks { raw("#liggande[") } .. content .. { raw("]") } end
         if is_docx then return pandoc.Blocks { section() } .. content .. { section("landscape") } end
       elseif is_typst then
-        for _, name in ipairs { "titelblock", "avsandare", "notis", "markeringar" } do
+        for _, name in ipairs { "titelblock", "avsandare", "marke", "notis", "markeringar" } do
           if class(name) then return { raw("#" .. name .. "["), pandoc.Div(div.content), raw("]") } end
         end
       elseif is_docx then
         if class("avsandare") then return styled("Subtitle", div.content) end
+        if class("marke") then return styled("Märke", div.content) end
         if class("notis") then return styled("Notis", div.content) end
         if class("markeringar") then return styled("Notis", marked(div.content[1])) end
         if class("underskrift") then return styled("Underskrift", div.content) end

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from insatskoll.bilaga import history as printed
 from insatskoll.bilaga import phrases, publish
-from insatskoll.bilaga.render import HistoryRow, _history, checksum_of
+from insatskoll.bilaga.render import checksum_of
 from insatskoll.catalogue import canonical, chain, decision_ids, records, standing
 from insatskoll.catalogue.model import Kommun
 from tests.catalogues import lint_folder, load
@@ -50,12 +51,12 @@ def wrong(kommun: Kommun) -> list[str]:
     return [problem for link in chain.record_links(kommun) for problem in link.problems]
 
 
-def history(folder: Path) -> list[HistoryRow]:
+def history(folder: Path) -> list[printed.HistoryRow]:
     """The rows of the printed document's history."""
     loaded = load(folder)
     assert loaded.revision is not None
     order = publish.order(loaded, loaded.revision)
-    return _history((*order.tidigare, order.revision))
+    return printed.rows((*order.tidigare, order.revision))
 
 
 def test_a_correction_is_seen_everywhere_and_changes_no_file(kommun: Path, tmp_path: Path) -> None:

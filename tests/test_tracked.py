@@ -43,7 +43,8 @@ _made: dict[str, bytes] = {}
 
 
 def bilaga(of: Revision, *earlier: Revision) -> bytes:
-    html = render_html(of, earlier)
+    # as publish.to_work_in does it: what is accepted or rejected bears no mark
+    html = re.sub(r'<div class="marke">.*?</div>\n', "", render_html(of, earlier))
     if html not in _made:
         _made[html] = TO["docx"](html, of, PLAIN)
     return _made[html]

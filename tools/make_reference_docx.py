@@ -18,7 +18,7 @@ from typing import Any
 import docx
 import pypandoc
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -43,6 +43,7 @@ STYLES: dict[str, tuple[float, bool, str, float, float, dict[str, Any]]] = {
     "toc 1": (11, True, INK, 5, 1, {}),
     "toc 2": (10.5, False, INK, 0, 1, {"left_indent": Cm(0.6)}),
     "Fakta": (10.5, False, INK, 0, 2, {"left_indent": Cm(3.2), "first_line_indent": Cm(-3.2)}),
+    "Märke": (14, True, BRAND, 0, 10, {"keep_with_next": True}),
     "Notis": (10.5, False, INK, 8, 8, {"left_indent": Cm(0.4)}),
     "Kolofon": (9, False, MUTED, 4, 0, {}),
     "Table Caption": (10, False, MUTED, 0, 4, {"keep_with_next": True}),
@@ -116,6 +117,11 @@ def set_style(
         level = OxmlElement("w:outlineLvl")
         level.set(qn("w:val"), "1")
         form.element.get_or_add_pPr().append(level)
+    if name == "Märke":
+        box = OxmlElement("w:bdr")
+        for key, value in (("val", "single"), ("sz", "12"), ("space", "0"), ("color", BRAND)):
+            box.set(qn(f"w:{key}"), value)
+        style.element.get_or_add_rPr().append(box)
     if name == "Notis":
         borders, left = OxmlElement("w:pBdr"), OxmlElement("w:left")
         for key, value in (("val", "single"), ("sz", "24"), ("space", "8"), ("color", BRAND)):
@@ -184,6 +190,10 @@ def set_page(document: Any) -> None:
     header.style = document.styles["header"]
     header.paragraph_format.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
     header.add_run("{KOMMUN}\t{RUBRIK}")
+    mark = section.header.add_paragraph(style="header")
+    mark.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    run = mark.add_run("{MÄRKE}")
+    run.font.bold, run.font.size, run.font.color.rgb = True, Pt(11), RGBColor.from_string(BRAND)
     for footer in (section.footer, section.first_page_footer):
         paragraph = footer.paragraphs[0]
         paragraph.style = document.styles["footer"]

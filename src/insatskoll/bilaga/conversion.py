@@ -131,6 +131,7 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
         "KOMMUN": revision.kommun["namn"],
         "RUBRIK": _short_title(revision),
         "STATUS": phrases.status(revision),
+        docx.MARK: _mark(html),
         "SIDFOT": profile.footer or "",
     }
     changed = _changed(profile)
@@ -147,6 +148,8 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
             if name == "word/document.xml":
                 data = docx.with_logo_first(data)
             elif name.startswith(("word/header", "word/footer")):
+                if name.startswith("word/header"):
+                    data = docx.with_mark(data, words[docx.MARK])
                 data = docx.with_words(data, words)
             if changed and name.startswith("word/") and name.endswith(".xml"):
                 data = docx.in_colours(data, changed)
@@ -199,6 +202,7 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
         "rubrik": _short_title(revision),
         "datum": date_of(revision),
         "status": said.status,
+        "marke": _mark(html),
         "sidfot": profile.footer or "",
         "typsnitt": profile.pdf_font,
         **{
@@ -399,6 +403,15 @@ def _structure(node: Any) -> Iterable[Any]:
     yield node
     for kid in _kids(node):
         yield from _structure(kid)
+
+
+_MARK = later(r'<div class="marke"><p>([^<]*)</p>')
+
+
+def _mark(html: str) -> str:
+    """What every page is marked with, as the title of the page ``html`` is; empty if it is not."""
+    found = _MARK.search(html)
+    return unescape(found[1]) if found is not None else ""
 
 
 def _short_title(revision: Revision) -> str:

@@ -37,6 +37,7 @@ _ID = f"{{{_OFFICE}/officeDocument/2006/relationships}}id"
 
 _LOGO = "Logotyp"  # the style of its paragraph
 _SIGNED = "Underskrift"  # the style of the paragraphs of a signature
+MARK = "MÄRKE"  # the place in a header for what each page of a proposal is marked with
 _PLACE = later(r"\{([A-ZÅÄÖ]+)\}")
 _UNDATED = "1970-01-01"  # pandoc's sandbox has no clock
 
@@ -244,6 +245,22 @@ def _style(paragraph: Element) -> str | None:
     """The style that a paragraph says that it has."""
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     return None if style is None else style.get(f"{W}val")
+
+
+def with_mark(part: bytes, mark: str) -> bytes:
+    """A header with a paragraph for ``mark``, where the document that it comes from has kept no
+    place for it."""
+    root = parsed(part)
+    if not mark or f"{{{MARK}}}" in "".join(root.itertext()):
+        return part
+    paragraph = etree.Element(f"{W}p")
+    about = etree.SubElement(paragraph, f"{W}pPr")
+    etree.SubElement(about, f"{W}jc").set(f"{W}val", "right")
+    run = etree.SubElement(paragraph, f"{W}r")
+    etree.SubElement(etree.SubElement(run, f"{W}rPr"), f"{W}b")
+    etree.SubElement(run, f"{W}t").text = f"{{{MARK}}}"
+    root.append(paragraph)
+    return written(root)
 
 
 def with_words(part: bytes, words: Mapping[str, str]) -> bytes:

@@ -17,7 +17,8 @@ from insatskoll.catalogue import printed
 from insatskoll.catalogue.model import Insats, Revision
 
 if TYPE_CHECKING:
-    from insatskoll.bilaga.render import Chapter, HistoryRow
+    from insatskoll.bilaga.history import HistoryRow
+    from insatskoll.bilaga.render import Chapter
     from insatskoll.reading.schema_types import (
         BilagaData,
         BilagaInsats,

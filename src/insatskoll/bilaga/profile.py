@@ -354,10 +354,13 @@ def _grounds(scheme: Mapping[str, str]) -> list[str]:
     return [scheme[name] for name in ("paper", "tint", "mark")]
 
 
-def css(profile: Profile) -> str:
+def css(profile: Profile, mark: str = "") -> str:
     """The rules that come after the program's own style sheet. Every value in them has been judged
-    by the schema."""
-    return "\n".join(_css(profile))
+    by the schema, and ``mark``, for the head of each page on paper, is the program's own word."""
+    return "\n".join([*_css(profile), *([_ON_PAPER % mark] if mark else [])])
+
+
+_ON_PAPER = '@page { @top-right { content: "%s"; font-weight: 700; font-size: 11pt; } }'
 
 
 def _css(profile: Profile) -> Iterator[str]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from insatskoll import __version__
 from insatskoll.bilaga import (
     conversion,
+    history,
     json_form,
     layouts,
     phrases,
@@ -27,9 +28,10 @@ from insatskoll.bilaga import (
     sandbox,
     when,
 )
+from insatskoll.bilaga.history import HistoryRow
 from insatskoll.bilaga.layouts import RenderError
 from insatskoll.bilaga.profile import PLAIN, Profile, css
-from insatskoll.catalogue import decision_ids, in_force, printed
+from insatskoll.catalogue import in_force, printed
 from insatskoll.catalogue.canonical import freeze
 from insatskoll.catalogue.model import Insats, Revision, swedish_order
 from insatskoll.patterns import later
@@ -38,8 +40,6 @@ from insatskoll.writing import write_all
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import (
-        Beslutsuppgifter,
-        Handelseuppgifter,
         KommunData,
         Rekonstruktion,
         Riktlinje,
@@ -168,7 +168,8 @@ def render_html(
     name = layout or _layout_of(revision)
     if name not in (known := layouts.layouts(own)):
         raise RenderError(f"Layouten ”{name}” finns inte. Det finns {phrases.lista(known)}.")
-    context = {**_context(shown(revision, profile), tidigare), **page_context(revision, profile)}
+    context = {**_context(shown(revision, profile), tidigare)}
+    context |= page_context(revision, profile, phrases.märke(revision) if stamped else "")
     context["bredvid"] = [(_TO_PRINT[form], name) for form, name in (beside or {}).items()]
     if not stamped:
         context |= {"kontrollsumma": "", "version": ""}
@@ -206,9 +207,9 @@ def _called(kommun: KommunData, name: str | None) -> KommunData:
     return {**kommun, "namn": name} if name else kommun
 
 
-def page_context(revision: Revision, profile: Profile) -> dict[str, object]:
-    """What the page around any document may use: the look, and what tells just which content this
-    is."""
+def page_context(revision: Revision, profile: Profile, mark: str = "") -> dict[str, object]:
+    """What the page around any document may use: the look, what each page is marked with, and what
+    tells just which content this is."""
     logo = None
     if profile.logo is not None:
         width, height = conversion.logo_size(profile.logo)
@@ -222,11 +223,12 @@ def page_context(revision: Revision, profile: Profile) -> dict[str, object]:
     return {
         "version": __version__,
         "status": said.status,
+        "märke": mark,
         "egenskaper": said,
         "datering": revision.datum,
         "revision": revision.beteckning,
         "kontrollsumma": checksum_of(revision),
-        "profil": {"css": css(profile), "logotyp": logo, "sidfot": profile.footer},
+        "profil": {"css": css(profile, mark), "logotyp": logo, "sidfot": profile.footer},
     }
 
 
@@ -236,14 +238,6 @@ class Chapter(TypedDict):
     id: str
     rubrik: str
     insatser: list[Insats]
-
-
-class HistoryRow(TypedDict):
-    """A decision as the history of the document tells of it."""
-
-    datum: str
-    beslut: str
-    händelse: str
 
 
 class _Row(TypedDict):
@@ -268,6 +262,7 @@ class _Context(TypedDict):
     ord_för_individnivå: str
     kapitlen: list[Chapter]
     historiken: list[HistoryRow]
+    beslutet: list[tuple[str, str]]
     matris: dict[str, object] | None
     analyser: list[dict[str, object]]
     utanför: list[str]
@@ -304,90 +299,13 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> _Context:
         "gemensamt_rubrik": "Gemensamt för alla insatser",
         "ord_för_individnivå": phrases.ord_för_individnivå(kommun),
         "kapitlen": _chapters(revision),
-        "historiken": _history((*tidigare, revision)),
+        "historiken": history.rows((*tidigare, revision)),
+        "beslutet": history.of_decision(revision, tidigare),
         "matris": _matrix(revision),
         "analyser": _analyses(revision),
         "utanför": _outside(revision),
         "per": revision.per,
     }
-
-
-def _history(revisions: Sequence[Revision]) -> list[HistoryRow]:
-    """The decisions, and what has been recorded about them, by day."""
-    decided = [(revision, revision.beslut) for revision in revisions if revision.beslut is not None]
-    unique: dict[object, tuple[Revision, Beslutsuppgifter]] = {}
-    for revision, facts in decided:
-        named = revision.beslut_id or (facts.get("datum", ""), facts.get("paragraf", ""))
-        unique.setdefault(named, (revision, facts))
-    ordered = sorted(
-        unique.values(),
-        key=lambda one: (
-            one[1].get("datum", ""),
-            decision_ids.number(one[1].get("paragraf", "")) or 0,
-        ),
-    )
-    rows = [
-        _history_row(beslut, [revision for revision, _ in ordered[:place]])
-        for place, (_, beslut) in enumerate(ordered)
-    ]
-    called = {insats.id: insats.namn for revision, _ in ordered for insats in revision.insatser}
-    rows += [
-        row
-        for revision, _ in ordered
-        for record in revision.handelser
-        if (row := _record_row(record, revision, called)) is not None
-    ]
-    return sorted(rows, key=lambda row: row["datum"])
-
-
-def _history_row(beslut: Beslutsuppgifter, earlier: Sequence[Revision]) -> HistoryRow:
-    """What happened, after the decisions ``earlier``. That the file of a decision is reconstructed
-    is told where that decision is printed."""
-    event = beslut.get("händelse", "Beslutad")
-    if replaced := _replaced(beslut, earlier):
-        event += f", ersätter {replaced}"
-    on_behalf = beslut.get("på_nämndens_vägnar")
-    by = _by_whom(beslut, f"genom {on_behalf['vem']}" if on_behalf is not None else None)
-    return {"datum": beslut.get("datum", ""), "beslut": by, "händelse": event}
-
-
-def _replaced(beslut: Beslutsuppgifter, earlier: Sequence[Revision]) -> str | None:
-    """What a decision replaced, by its day as corrected, and by its paragraph too where the day has
-    more than one: not one that had been annulled by then, though it names it."""
-    if "ersätter" not in beslut:
-        return None
-    then = [replace(one, asked=beslut.get("datum")) for one in earlier]
-    named = next((one for one in then if one.beslut_id == beslut["ersätter"]), None)
-    if named is None:  # it is older than the catalogue
-        return f"beslutet {beslut['ersätter']}"
-    if named.is_annulled:
-        stood = [one for one in then if not one.is_annulled]
-        if not stood:
-            return None
-        named = stood[-1]
-    facts = named.beslut or {}
-    days = [one.datum for one in earlier] + [beslut.get("datum")]
-    paragraf = facts.get("paragraf") if days.count(named.datum) > 1 else None
-    return " ".join(filter(None, ("beslutet", facts.get("datum"), paragraf)))
-
-
-def _record_row(
-    record: Handelseuppgifter, revision: Revision, called: Mapping[str, str]
-) -> HistoryRow | None:
-    """A correction or an annulment of the decision of ``revision``; other records are of no
-    concern to the reader of the document. ``called`` are the names of the insatser."""
-    if (event := phrases.hänt(record, revision, called)) is None:
-        return None
-    if record["slag"] == "upphävande":
-        who = f"{record['domstol']} mål {record['målnummer']}"
-        return {"datum": record["laga_kraft"], "beslut": who, "händelse": event}
-    return {"datum": record["datum"], "beslut": _by_whom(record), "händelse": event}
-
-
-def _by_whom(facts: Beslutsuppgifter | Handelseuppgifter, by: str | None = None) -> str:
-    """Nämnd, whoever decided in its place, paragraph and diary number, as far as they are known."""
-    diary = [f"({facts['diarienummer']})"] if "diarienummer" in facts else []
-    return " ".join([*filter(None, (facts.get("nämnd"), by, facts.get("paragraf"))), *diary])
 
 
 def _chapters(revision: Revision) -> list[Chapter]:

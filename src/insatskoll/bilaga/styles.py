@@ -57,8 +57,8 @@ _OFTEN_BLOCKS = frozenset({"p", "ul", "ol", "dt", "dd"})
 # The classes of our templates that only blocks have.
 _CLASSES = frozenset({
     "insats", "kapitel", "text", "historik", "bilagedel", "analyser", "matris", "liggande", "rulla",
-    "insatser", "enhet", "huvudtext", "titelblock", "logotyp", "avsandare", "notis", "markeringar",
-    "kolofon", "sidfot", "endast-webb", "delar", "underskrift",
+    "insatser", "enhet", "huvudtext", "titelblock", "logotyp", "avsandare", "marke", "notis",
+    "markeringar", "kolofon", "sidfot", "endast-webb", "delar", "underskrift",
 })  # fmt: skip
 # What a pseudo-element may have: no box of its own, which could be laid over words.
 _OLD = frozenset({"before", "after", "first-line", "first-letter"})

@@ -12,10 +12,11 @@ from insatskoll.patterns import later
 
 _MOST = 14  # words of a line
 _LINE = later(
-    r"(?P<what>Beteckning|Nämnd|Status|Diarienummer|Dnr|Gäller från(?: och med)?)(?:: ?| )"
-    r"(?P<value>\S.*)"
+    r"(?P<what>Beteckning|Nämnd|Status|Diarienummer|Dnr|Gäller från(?: och med)?"
+    r"|Beslutad(?: genom)?|Paragraf|Ersätter)(?:: ?| )(?P<value>\S.*)"
 )
 _PROPOSED = later(r"Förslag (?P<day>\d{4}-\d\d-\d\d)")
+_MARKS = ("Förslag", "Utkast")  # on every page of what has not been decided
 _DAY = later(r"\d{4}-\d\d-\d\d")
 MONTHS = (
     "januari februari mars april maj juni juli augusti september oktober november december".split()  # noqa: SIM905
@@ -64,7 +65,12 @@ def day(text: str) -> str:
 
 def _place(sheet: Sheet, section: Section, said: Said) -> bool:
     match = _LINE.fullmatch(said.words) if len(said.words.split()) <= _MOST else None
-    if match is None or section.about not in ("", "inledning"):
+    if section.about not in ("", "inledning"):
+        return False
+    if said.words in _MARKS:
+        sheet.left(said, "Märket står på det som inte är beslutat.")
+        return True
+    if match is None:
         return False
     return _HANDLERS[match["what"]](sheet, match["value"].strip(), said)
 
@@ -81,8 +87,7 @@ def _board(sheet: Sheet, value: str, said: Said) -> bool:
 def _status(sheet: Sheet, value: str, said: Said) -> bool:
     match = _PROPOSED.fullmatch(value)
     if match is None:
-        sheet.left(said, "Beslutet skrivs in när det fattas, med ”insatskoll decide”.")
-        return True
+        return _decided(sheet, value, said)
     return sheet.put(("förslag", "datum"), match["day"], said.words, said.spot)
 
 
@@ -98,6 +103,11 @@ def _from(sheet: Sheet, value: str, said: Said) -> bool:
     return bool(found) and sheet.put(("bilaga", "gäller_från"), found, said.words, said.spot)
 
 
+def _decided(sheet: Sheet, _: str, said: Said) -> bool:
+    sheet.left(said, "Beslutet skrivs in när det fattas, med ”insatskoll decide”.")
+    return True
+
+
 _HANDLERS: dict[str, Handler] = {
     "Beteckning": _number,
     "Nämnd": _board,
@@ -106,6 +116,10 @@ _HANDLERS: dict[str, Handler] = {
     "Dnr": _registered,
     "Gäller från": _from,
     "Gäller från och med": _from,
+    "Beslutad": _decided,
+    "Beslutad genom": _decided,
+    "Paragraf": _decided,
+    "Ersätter": _decided,
 }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from insatskoll.bilaga.phrases.ages import alder, alder_avser, alder_sagd, alders_rubrik
 from insatskoll.bilaga.phrases.conditions import villkor
 from insatskoll.bilaga.phrases.consent import samtycke
-from insatskoll.bilaga.phrases.decided import händelse, hänt, status
+from insatskoll.bilaga.phrases.decided import beslutsrader, händelse, hänt, märke, status
 from insatskoll.bilaga.phrases.documentation import (
     antecknat,
     dokumentation,
@@ -57,6 +57,7 @@ __all__ = [
     "antal",
     "antecknat",
     "avgift",
+    "beslutsrader",
     "datum",
     "dokumentation",
     "dokumentation_mer",
@@ -80,6 +81,7 @@ __all__ = [
     "metod",
     "metodnamn",
     "metodrad",
+    "märke",
     "omfattning",
     "ord_för_individnivå",
     "på_en_rad",

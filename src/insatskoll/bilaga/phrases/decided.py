@@ -9,7 +9,7 @@ from insatskoll.bilaga.phrases.joining import datum, lista, på_en_rad
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Revision
-    from insatskoll.reading.schema_types import Handelseuppgifter
+    from insatskoll.reading.schema_types import Beslutsuppgifter, Handelseuppgifter
 
 
 def status(revision: Revision) -> str:
@@ -28,6 +28,27 @@ def status(revision: Revision) -> str:
     elif since > beslut.get("datum", since):
         when = f", gäller från den {datum(since)}"
     return " ".join(["Beslut", *named, *marks]) + when
+
+
+def märke(revision: Revision) -> str:
+    """The mark that each page bears of what has not been decided: ”Förslag”, or ”Utkast” without a
+    date. Empty for a decision."""
+    if revision.beslut is not None:
+        return ""
+    return "Förslag" if "förslag" in revision.kommun else "Utkast"
+
+
+def beslutsrader(beslut: Beslutsuppgifter, replaced: str | None) -> list[tuple[str, str]]:
+    """What a decision says of itself, as labels and values for the title page: only what it states.
+    ``replaced`` is the decision that it replaces, in words."""
+    on_behalf = beslut.get("på_nämndens_vägnar")
+    rows = {
+        "Beslutad": datum(beslut["datum"]) if "datum" in beslut else "",
+        "Beslutad genom": on_behalf["vem"] if on_behalf is not None else "",
+        "Paragraf": beslut.get("paragraf", ""),
+        "Ersätter": replaced or "",
+    }
+    return [(label, value) for label, value in rows.items() if value]
 
 
 _CORRECTED = {
