@@ -8,8 +8,8 @@ inside are as it has them.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from insatskoll import __version__
 from insatskoll.bilaga import phrases
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         BilagaSentences,
         InsatsData,
         KommunData,
-        Malgrupp,
     )
 
 VERSION: Final = 1
@@ -95,28 +94,25 @@ def _sentences(
     """What the fields of an insats or a part of it, which ``subject`` calls it, say in sentences,
     with the municipality's ``word`` for the level of the individual; a field that it lacks gives
     none."""
-    group = cast(
-        "Malgrupp", {k: v for k, v in data.get("målgrupp", {}).items() if k != "deltagare"}
-    )
-    said: BilagaInsatsmeningar = {
-        "target_group": phrases.mening(phrases.malgrupp(group)),
-        "conditions": [
-            phrases.mening(phrases.villkor(condition)) for condition in data.get("villkor", ())
-        ],
-        "consent": phrases.mening(phrases.samtycke(data["samtycke"])) if "samtycke" in data else "",
-        "extent": phrases.mening(phrases.omfattning(data["omfattning"]))
-        if "omfattning" in data
-        else "",
-        "provider": phrases.mening(phrases.utforare(data["utförare"], enheter))
-        if "utförare" in data
-        else "",
-        "fee": phrases.mening(phrases.avgift(data["avgift"])) if "avgift" in data else "",
-        "validity": phrases.mening(phrases.giltighet(data)),
+
+    def said(field: str, made: Callable[[Any], str]) -> str:
+        held = cast("Mapping[str, object]", data)
+        words = made(held[field]) if field in held else ""
+        return phrases.mening(phrases.lydelse(data, field, words))
+
+    sentences: BilagaInsatsmeningar = {
+        "target_group": phrases.mening(phrases.malgruppens_lydelse(data)),
+        "conditions": phrases.villkorens_lydelse(data),
+        "consent": said("samtycke", phrases.samtycke),
+        "extent": said("omfattning", phrases.omfattning),
+        "provider": phrases.mening(phrases.utforarens_lydelse(data, enheter)),
+        "fee": said("avgift", phrases.avgift),
+        "validity": phrases.mening(phrases.lydelse(data, "giltighetstid", phrases.giltighet(data))),
         "documentation": phrases.karaktar_och_dokumentation(data, subject, word)
         if "dokumentation" in data
         else "",
     }
-    return cast("BilagaInsatsmeningar", {key: value for key, value in said.items() if value})
+    return cast("BilagaInsatsmeningar", {key: one for key, one in sentences.items() if one})
 
 
 def _common_sentences(kommun: KommunData) -> BilagaSentences:

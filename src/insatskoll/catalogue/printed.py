@@ -8,7 +8,7 @@ of the decision.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.catalogue.model import File
@@ -27,6 +27,8 @@ CHOICES = frozenset({
     "insatstyp", "karaktär", "lagrum", "manualbaserad", "medföljande_barn", "nivå",
     "ord_för_individnivå", "regi", "scb_kod", "typ", "under_15", "åberopas",
 })  # fmt: skip
+# The municipality's own wording for fields: texts, though they are called as the fields are.
+OWN_TEXT = "egen_text"
 _CHILDREN = {"barn": "barnet", "barn tillsammans med förälder": "barnet", "unga": "den unge"}
 # Kinds of participants that are grown up by what they are called; a parent, a relative or one of a
 # couple may be younger.
@@ -37,6 +39,11 @@ _EXPECTING = 15
 _OLDEST_CHILD, _OLDEST_YOUNG = 20, 25
 # The fields that hold an age.
 AGES = ("ålder", "ålder_i_innehåll")
+
+
+def is_choice(names: Sequence[str]) -> bool:
+    """Whether a field, by the names on its path, holds one of a few words to choose between."""
+    return names[-1] in CHOICES and OWN_TEXT not in names
 
 
 def whose(age: Alder, participants: Collection[str]) -> Vems:

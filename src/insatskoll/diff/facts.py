@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
+from insatskoll.catalogue import printed
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff.likeness import text_likeness
 from insatskoll.diff.matching import Group, groups, renamed
@@ -216,6 +217,8 @@ def names_of(path: FactPath) -> list[str]:
 
 
 def _field(path: FactPath) -> str:
+    if printed.OWN_TEXT in path:
+        return printed.OWN_TEXT  # a text, whatever the field is called that it stands for
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 

@@ -32,7 +32,7 @@ _FIELDS = (
 _TEXTS = frozenset(
     {
         "beskrivning", "innehåll", "syfte", "mål", "avgränsning", "stöd", "förtydligande",
-        "motivering", "lämplighet",
+        "motivering", "lämplighet", "egen_text",
     }
 )  # fmt: skip
 _CONTENT = frozenset({"innehåll", "syfte", "mål"})

@@ -41,7 +41,7 @@ _ENDING = 3  # letters that they may end with
 TEXTS = frozenset(
     {
         "beskrivning", "innehåll", "syfte", "mål", "avgränsning", "stöd", "förtydligande",
-        "motivering", "lämplighet", "text", "inledning", "information_om_ansökan",
+        "motivering", "lämplighet", "text", "inledning", "information_om_ansökan", "egen_text",
     }
 )  # fmt: skip
 # Those that hold a few words of what could be said in more.

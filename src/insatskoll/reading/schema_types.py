@@ -454,6 +454,7 @@ class Del(TypedDict):
     gäller_från: NotRequired[str]
     gäller_till: NotRequired[str]
     dokumentation: NotRequired[Dokumentation]
+    egen_text: NotRequired[EgenTextDel]
 
 
 class DiffAccepted(TypedDict):
@@ -653,6 +654,35 @@ class Dokumentation(TypedDict):
     beslut: NotRequired[str]
     uppföljning: NotRequired[list[str]]
     beskrivning: NotRequired[str]
+
+
+class EgenText(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/egen_text."""
+
+    villkor: NotRequired[str]
+    samtycke: NotRequired[str]
+    utförare: NotRequired[str]
+    omfattning: NotRequired[str]
+    metod: NotRequired[str]
+    ingång: NotRequired[str]
+    avgift: NotRequired[str]
+    lagstadgad: NotRequired[str]
+    giltighetstid: NotRequired[str]
+    medföljande_barn: NotRequired[str]
+    karaktär: NotRequired[str]
+    dokumentation: NotRequired[str]
+
+
+class EgenTextDel(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/egen_text_del."""
+
+    villkor: NotRequired[str]
+    samtycke: NotRequired[str]
+    omfattning: NotRequired[str]
+    giltighetstid: NotRequired[str]
+    medföljande_barn: NotRequired[str]
+    karaktär: NotRequired[str]
+    dokumentation: NotRequired[str]
 
 
 class Enhet(TypedDict):
@@ -863,6 +893,7 @@ class InsatsData(TypedDict):
     dokumentation: NotRequired[Dokumentation]
     delar: NotRequired[list[Del]]
     avgränsning: NotRequired[str]
+    egen_text: NotRequired[EgenText]
     källa: NotRequired[Kalla]
     avvikelser: NotRequired[list[Avvikelse]]
 

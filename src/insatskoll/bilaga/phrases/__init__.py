@@ -18,6 +18,7 @@ from insatskoll.bilaga.phrases.documentation import (
     dokumentation_sätt,
     dokumenteras,
     individuellt,
+    individuellt_svar,
     karaktar,
     karaktar_och_dokumentation,
     karaktar_och_skal,
@@ -48,6 +49,13 @@ from insatskoll.bilaga.phrases.joining import (
     på_en_rad,
     versal,
 )
+from insatskoll.bilaga.phrases.own import (
+    lydelse,
+    malgruppens_lydelse,
+    utforarens_lydelse,
+    utforarens_rader,
+    villkorens_lydelse,
+)
 
 __all__ = [
     "alder",
@@ -69,6 +77,7 @@ __all__ = [
     "hänt",
     "i_text",
     "individuellt",
+    "individuellt_svar",
     "ingang",
     "karaktar",
     "karaktar_och_dokumentation",
@@ -76,7 +85,9 @@ __all__ = [
     "kortnamn",
     "lagstadgad",
     "lista",
+    "lydelse",
     "malgrupp",
+    "malgruppens_lydelse",
     "mening",
     "metod",
     "metodnamn",
@@ -92,6 +103,9 @@ __all__ = [
     "uppfoljning",
     "utforare",
     "utforare_rader",
+    "utforarens_lydelse",
+    "utforarens_rader",
     "versal",
     "villkor",
+    "villkorens_lydelse",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from insatskoll.bilaga.phrases.joining import after, labelled, lista, mening, meningar, small
+from insatskoll.bilaga.phrases.own import lydelse
 from insatskoll.catalogue.documentation import denies_reasons, documentation_level, invokes_reasons
 
 if TYPE_CHECKING:
@@ -74,6 +75,16 @@ def individuellt(data: Dokumentation) -> str:
     if answer == "nej" and _stated_level(data):
         answer += f", {LEVEL[level or '']}"
     return mening(meningar([_with_basis(answer, data), *_documented(data)]))
+
+
+def individuellt_svar(data: InsatsData | Del) -> str:
+    """:func:`individuellt` of an insats or a part of it; of one with an own wording, which says the
+    rest, only whether it is: ”Ja.”"""
+    documented = data.get("dokumentation", {})
+    if lydelse(data, "dokumentation"):
+        level = documentation_level(documented)
+        return {None: "", INDIVIDUAL: "Ja."}.get(level, "Nej.")
+    return individuellt(documented)
 
 
 def skal(data: Dokumentation) -> str:
@@ -151,9 +162,12 @@ def karaktar_och_dokumentation(data: InsatsData | Del, subject: str, word: str =
     documented: ”Insatsen har karaktär av stöd och dokumenteras på individnivå.” Empty if nothing is
     said."""
     documented = data.get("dokumentation", {})
+    character, own = _character(data, subject), lydelse(data, "dokumentation")
+    if own or lydelse(data, "karaktär"):
+        said = dokumenteras(documented, subject, word) if documented else ""
+        return mening(meningar([character, own or said]))
     if "karaktär" not in data:
         return dokumenteras(documented, subject, word) if documented else ""
-    character = f"{subject} har karaktär av {karaktar(data['karaktär'])}"
     several = not isinstance(data["karaktär"], str) and len(data["karaktär"]) > 1
     if not several and _is_stated(documented):
         return mening(f"{character} och dokumenteras {dokumentation(documented, word)}")
@@ -166,10 +180,13 @@ def karaktar_och_skal(data: InsatsData | Del, subject: str) -> str:
     """What an insats or a part of it, which ``subject`` calls it, is in character, and why it is
     documented as it is; empty if nothing is said."""
     why = skal(data["dokumentation"]) if "dokumentation" in data else ""
-    character = (
-        f"{subject} har karaktär av {karaktar(data['karaktär'])}" if "karaktär" in data else ""
-    )
-    return mening(meningar([character, why]))
+    return mening(meningar([_character(data, subject), lydelse(data, "dokumentation", why)]))
+
+
+def _character(data: InsatsData | Del, subject: str) -> str:
+    """What it is in character: ”Insatsen har karaktär av stöd”; empty if nothing is said."""
+    said = f"{subject} har karaktär av {karaktar(data['karaktär'])}" if "karaktär" in data else ""
+    return lydelse(data, "karaktär", said)
 
 
 def uppfoljning(items: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from insatskoll.catalogue.model import Kommun
 from insatskoll.diff.likeness import text_likeness
 from insatskoll.importing.matching import plain
 from insatskoll.importing.plan import Made, Plan
+from insatskoll.importing.sheet import Path as FieldPath
 from insatskoll.importing.sheet import Sheet
 from insatskoll.importing.updating.texts import Passage, Shelf, revise
 from insatskoll.importing.updating.work import Change, Held, Work, bare, changes
@@ -20,6 +21,11 @@ from insatskoll.importing.updating.work import Change, Held, Work, bare, changes
 _OWN = frozenset(("insatstyp", "begrepp", "avdelning", "källa"))
 _UNITS = ("utförare", "enheter")
 _NAMES = ("utförare", "namn")
+# What a field's own wording is called, where it is not called as the field.
+_WORDED = {
+    "gäller_från": "giltighetstid", "gäller_till": "giltighetstid", "remiss_från": "ingång",
+}  # fmt: skip
+_AS_PRINTED = "dokumentet säger något annat än den egna texten. Ändra den och fältet själva."
 _ALIKE = 0.6
 _REPHRASED = 0.4
 _MOST_PAIRS = 10_000  # of texts that are compared
@@ -113,6 +119,7 @@ def change_all(
 def change(held: Held, base: Made, made: Made) -> None:
     """Changes what a file says otherwise as revised than as printed."""
     unclear: set[str | int] = set()
+    asked: dict[FieldPath, None] = {}
     found = list(changes(base.sheet.data, made.sheet.data, _OWN))
     for one in sorted(found, key=lambda one: one.after is not None):
         if one.path[:2] in (_UNITS, _NAMES) or one.path == _UNITS[:1]:
@@ -121,10 +128,24 @@ def change(held: Held, base: Made, made: Made) -> None:
             why = f"dokumentet säger nu ”{words}”. Skriv fältet själva."
             held.work.ask(held.path, why, one.path)
             unclear.add(one.path[0])
+        elif own := _own_wording(held.data, one.path):
+            asked |= {own: None}
         elif one.before is None and one.path[0] in unclear:
             continue  # the same words, in another field
         elif not (_is_rewritten(held, one) and _revised(held, one)):
             held.change(one)
+    for own in asked:
+        held.work.ask(held.path, _AS_PRINTED, own)
+
+
+def _own_wording(data: Mapping[str, Any], path: FieldPath) -> FieldPath:
+    """Where a file has a wording of its own that is printed instead of the field at ``path``; empty
+    if it has none."""
+    base = path[:2] if path[0] == "delar" else ()
+    held = editing.there(data, (*base, "egen_text")) or {}
+    names = [step for step in path[len(base) :] if isinstance(step, str)]
+    called = (_WORDED.get(name, name) for name in names[:1] + names[-1:])
+    return next(((*base, "egen_text", name) for name in called if name in held), ())
 
 
 def _rephrased(base: Made, made: Made, one: Change) -> str:

@@ -127,4 +127,4 @@ def _is_text(path: DataPath) -> bool:
     names = [name for name in path if isinstance(name, str)]
     if not printed.NO_TEXT.isdisjoint(names):
         return False
-    return names[-1] not in printed.CHOICES or _COST in names[:-1]
+    return not printed.is_choice(names) or _COST in names[:-1]

@@ -24,6 +24,7 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     likeness,
     motions,
     older_children,
+    own_text,
     printing,
     provisions,
     reasons,

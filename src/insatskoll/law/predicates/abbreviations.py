@@ -73,7 +73,8 @@ def _texts(subject: Subject) -> Iterator[_Text]:
     revision = subject.revision
     for insats, data in [(None, revision.kommun), *((o.id, o.data) for o in revision.insatser)]:
         for path, value in iter_paths(data):
-            if isinstance(value, str) and _NOT_READ.isdisjoint(path):
+            read = _NOT_READ.isdisjoint(path) or printed.OWN_TEXT in path
+            if isinstance(value, str) and read:
                 yield _Text(value, path, insats)
 
 

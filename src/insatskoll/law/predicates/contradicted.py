@@ -36,7 +36,8 @@ def contradicted(
         return
     base = part_at(subject.path)
     if mot == "omfattning":
-        if "omfattning" not in subject.path and (said := _other_amount(claim, insats)):
+        own = subject.path[len(base) : len(base) + 1] == ("omfattning",)
+        if not own and (said := _other_amount(claim, insats)):
             yield _hit(f"omfattningen säger {said}", (*base, "omfattning"))
         elif said := _other_sum(claim, insats):
             yield _hit(f"delarna har tillsammans {said}", ("delar",))

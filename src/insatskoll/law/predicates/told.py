@@ -44,6 +44,12 @@ ABOUT: dict[str, dict[str, str]] = {
             "En text säger hur mycket insatsen är som mest, och en annan text i samma insats säger "
             "att den är mer. Bara samma sak jämförs, och inte när omfattningen har en enhet."
         ),
+        "egen-text-går-isär": (
+            "En egen text (egen_text) i insatsen, eller i en del av den, säger inte det som fältet "
+            "har (`säger: inte`), eller något annat (`säger: annat`). Tal, namn, nivån för "
+            "dokumentationen, samtycke och avgift jämförs, och ord efter hur de börjar. En text "
+            "som säger samma sak på ett annat sätt släpps igenom."
+        ),
         "gäller-skyldighet": (
             "Påståendet står i en insats som nämnden ska erbjuda, enligt något av lagrummen i "
             "`lagrum` om de anges. Typ, begrepp, namn, ord i `texter` eller lagstadgad visar "
