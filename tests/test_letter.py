@@ -329,7 +329,7 @@ def test_a_first_letter_proposes_the_bilaga_and_tells_what_it_holds() -> None:
     assert "<h1>Beslut om Insatser</h1>" in text and "Revidering" not in text
     assert "tre insatser" in under(text, "Sammanfattning")
     points = under(text, "Förslag till beslut")
-    assert "beslutar att anta Insatser enligt bilagan, att gälla från och med den 1 mars" in points
+    assert "att anta ”Insatser” enligt bilagan, att gälla från och med den 1 mars 2026" in points
     assert "dokumentationen av b avidentifieras" in points and "ersätter" not in points
     told = under(text, "Föredragning")
     assert "dokumenteras på individnivå (SoL 14 kap. 3 §): a." in told

@@ -226,6 +226,8 @@ def _says_the_same(one: Meaning, head: Meaning) -> bool:
         return _bounds(fact) == _bounds(first)
     if fact.path[-2:] == ("målgrupp", "deltagare"):
         return True
+    if fact.field == "skäl":  # of the same condition
+        return fact.path[:-1] == first.path[:-1] and _only_figures(fact, first)
     if fact.path[-1:] != ("beskrivning",) or not {"målgrupp", "villkor"} & set(fact.path):
         return False
     return _only_figures(fact, first)

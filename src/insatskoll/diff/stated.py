@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Dokumentation, Samtycke, Villkor
 
 _BOOK = "insats.angivet"
+# Why a condition is asked for, and how it is checked.
+REASONS = ("skäl", "kontroll")
 _ALREADY = later(r"(?:det |undantaget )?gäller ", 2)  # as a text about whom it holds for may begin
 
 
@@ -59,17 +61,25 @@ def _told(key: str, text: str, *, exempt: bool) -> tuple[str, Mapping[str, str]]
 
 def condition(data: Villkor) -> str:
     """A condition in sentences: what is asked for, why, and how that is checked."""
-    asked = phrases.villkor(cast("Villkor", _without(data, "skäl", "kontroll")))
-    if not asked:
+    if not (what := asked(data)):
         return phrases.mening(phrases.på_en_rad(phrases.villkor(data)))
-    return " ".join(filter(None, [phrases.mening(phrases.på_en_rad(asked)), reasons(data)]))
+    return " ".join(filter(None, [phrases.mening(phrases.på_en_rad(what)), reasons(data)]))
+
+
+def asked(data: Villkor) -> str:
+    """What a condition asks for, without why and how that is checked."""
+    return phrases.villkor(cast("Villkor", _without(data, *REASONS)))
 
 
 def reasons(data: Villkor) -> str:
     """Why a condition is asked for and how it is checked, in sentences; empty if neither is
     said."""
-    why = _sentence("skäl", {"skäl": quoted(data["skäl"])}) if "skäl" in data else ""
-    return " ".join(filter(None, [why, checked(data)]))
+    return " ".join(filter(None, [why(data["skäl"]) if "skäl" in data else "", checked(data)]))
+
+
+def why(text: str, *, earlier: bool = False) -> str:
+    """A reason as a sentence of its own; as it has been if ``earlier``."""
+    return _sentence("hittills skäl" if earlier else "skäl", {"skäl": quoted(text)})
 
 
 def checked(data: Villkor) -> str:
@@ -83,19 +93,21 @@ def consent(data: Samtycke) -> str:
 
 
 def _consent(data: Samtycke) -> Iterator[str]:
-    why = quoted(data.get("lämplighet", ""))
+    reason = quoted(data.get("lämplighet", ""))
     if "under_15" in data:
         yield phrases.mening(phrases.samtycke({"under_15": data["under_15"]}))
     if "från_15" in data:
-        asked = phrases.samtycke({"från_15": data["från_15"]})
-        if why and data["från_15"] == "utan vårdnadshavare":
-            asked, _ = phrasebook.of(_BOOK).filled("krävs av skäl", {"vad": asked, "skäl": why})
-            why = ""
-        yield phrases.mening(asked)
+        needed = phrases.samtycke({"från_15": data["från_15"]})
+        if reason and data["från_15"] == "utan vårdnadshavare":
+            needed, _ = phrasebook.of(_BOOK).filled(
+                "krävs av skäl", {"vad": needed, "skäl": reason}
+            )
+            reason = ""
+        yield phrases.mening(needed)
     if "åldrar" in data:
         yield _sentence("åldrar", {"efter": quoted(data["åldrar"])})
-    if why:
-        yield _sentence("lämplighet", {"efter": why})
+    if reason:
+        yield _sentence("lämplighet", {"efter": reason})
     if described := data.get("beskrivning", ""):
         yield phrases.mening(phrases.på_en_rad(described))
 

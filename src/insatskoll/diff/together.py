@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from insatskoll.bilaga import phrases
-from insatskoll.diff import phrasebook
+from insatskoll.diff import phrasebook, stated
 from insatskoll.diff.clauses import Clause, Said, few, joined
 from insatskoll.diff.facts import Fact, FactPath, Item
 from insatskoll.diff.happenings import providers
@@ -19,7 +19,7 @@ from insatskoll.diff.meaning import Meaning
 from insatskoll.diff.naming import Naming, bare, named
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import Dokumentation
+    from insatskoll.reading.schema_types import Dokumentation, Villkor
 
 _BOOK = "insats.ärende"
 
@@ -274,9 +274,9 @@ def _condition(fact: Fact, known: Known) -> str:
         return ""
     data = cast("dict[str, Any]", fact.after or fact.before)
     named_by_kind = Naming(fact, known).slots(())["posten"].removeprefix("det gemensamma ")
-    if set(data) == {"typ", "område"}:
+    if data.keys() - stated.REASONS == {"typ", "område"}:
         return f"{named_by_kind} i {bare(data['område'])}"
-    said = quoted(phrases.say("villkor", known.printed(fact, data)))
+    said = quoted(stated.asked(cast("Villkor", known.printed(fact, data))))
     return f"villkoret ”{said}”" if len(said) <= 2 * LONG else named_by_kind
 
 

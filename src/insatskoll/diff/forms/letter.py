@@ -147,7 +147,8 @@ def _units(revision: Revision) -> dict[str, str]:
 
 def _anchor(text: str) -> str:
     """The words that a note is about, as a list of notes names them."""
-    line = phrases.versal(phrases.på_en_rad(text).rstrip(".,"))
+    said = phrases.på_en_rad(text).removesuffix(", samt")
+    line = phrases.versal(said.rstrip(".,"))
     return f"{line}:" if len(line) <= _ANCHOR else f"{line[:_ANCHOR].rsplit(' ', 1)[0]} …:"
 
 

@@ -16,12 +16,14 @@ from insatskoll.diff.forms.remarks import Said, provision
 from insatskoll.diff.matching import Group
 from insatskoll.diff.telling import Change, Telling
 from insatskoll.law import assessment
+from insatskoll.patterns import later
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Handelseuppgifter, InsatsData
 
 _CONSENT = frozenset({"less-consent", "more-consent"})
 _MIXED = "olika"
+_QUOTATION = later(r"[”“\"»]")
 _MOST = 5  # changes that a summary has
 _DOCUMENTED = {
     "individnivå": "på individnivå",
@@ -141,12 +143,24 @@ def _adopting(telling: Telling, exemptions: Sequence[Exemption]) -> Iterator[Sai
     bilaga = new.kommun["bilaga"]
     day = begins(telling)
     holds = f", att gälla från och med den {phrases.datum(day)}" if day else ""
-    adopted = f"att anta {bilaga['titel']} enligt {bilaga.get('beteckning', 'bilagan')}{holds}"
+    enclosed = _in_sentence(bilaga.get("beteckning", "bilagan"))
+    adopted = f"att anta {_titled(new)} enligt {enclosed}{holds}"
     yield Said(_decided(new, adopted), _to_settle(telling, exemptions))
     if old.beslut is not None:
         yield Said(
             _decided(new, f"att bilagan ersätter den som beslutades {_when(old)}"),
         )
+
+
+def _titled(new: Revision) -> str:
+    """The title of the bilaga in a sentence, in quotation marks if it has none of its own."""
+    title: str = new.kommun["bilaga"]["titel"]
+    return title if _QUOTATION.search(title) else f"”{title}”"
+
+
+def _in_sentence(name: str) -> str:
+    """What the bilaga is called, inside a sentence: ”bilaga 1”."""
+    return f"b{name[1:]}" if name.startswith("Bilaga") else name
 
 
 def _to_settle(telling: Telling, exemptions: Sequence[Exemption]) -> str:
@@ -230,15 +244,14 @@ def _decided(new: Revision, clause: str) -> str:
 def summary(telling: Telling) -> list[str]:
     """The matter in a few sentences."""
     new = telling.comparison.new
-    bilaga = new.kommun["bilaga"]
     who = (
         "Förvaltningen föreslår att nämnden antar" if new.beslut is None else "Nämnden har antagit"
     )
     if not telling.comparison.old.is_there:
-        return [f"{who} {bilaga['titel']}.", *_contents(new)]
+        return [f"{who} {_titled(new)}.", *_contents(new)]
     day = begins(telling)
     holds = f", att gälla från och med den {phrases.datum(day)}" if day else ""
-    return [f"{who} en reviderad lydelse av {bilaga['titel']}{holds}.", extent(telling)]
+    return [f"{who} en reviderad lydelse av {_titled(new)}{holds}.", extent(telling)]
 
 
 def extent(telling: Telling) -> str:

@@ -17,7 +17,8 @@ _BOUNDS = (("från", "nedre"), ("till", "övre"))
 OLDEST = 200  # years or months that nobody is
 _FROM = later(r"^från (\d+(?: år| månad(?:er)?)?)")
 _ADULTS = later(r"^de som ")
-_TOLD = frozenset({"deltagaren", "deltagarens barn"})  # whose age tells who may come
+_YOUNG = frozenset({"barnet", "den unge", "barnet eller den unge"})
+_TOLD = frozenset({"deltagaren", "deltagarens barn", *_YOUNG})  # whose age tells who may come
 _SINGLE = later(r"1 (?:månad)")
 # Whose age is told of apart from whoever takes part.
 _WHOSE = {
@@ -118,15 +119,16 @@ def effect(seen: Seen, before: Alder | None, after: Alder | None) -> dict[str, s
     lost, gained = _outside(old, new), _outside(new, old)
     unit = next(side.get("enhet", "år") for side in (after, before) if side is not None)
     whose = next(side["avser"] for side in (after, before) if side is not None)
-    say = people if whose == "deltagaren" else parents
+    say = parents if whose == "deltagarens barn" else people
+    young = " annan" if whose in _YOUNG else ""
     slots |= {
         "förlorar": say(lost, unit) if lost else "",
         "vinner": say(gained, unit) if gained else "",
     }
     if lost and gained:
-        slots["följd"] = Word("byter")
+        slots["följd"] = Word(f"byter{young}")
     elif lost or gained:
-        slots["följd"] = Word("utestänger" if lost else "släpper in")
+        slots["följd"] = Word(f"{'utestänger' if lost else 'släpper in'}{young}")
     return slots
 
 

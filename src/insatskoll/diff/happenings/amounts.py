@@ -24,7 +24,7 @@ _OWN = {"längd": "längd", "period": "period", "gruppstorlek": "", "frekvens": 
 
 def extent(seen: Seen) -> list[Happening]:
     """How much, how often, how long."""
-    quote = bool(_SEVERAL.search(seen.was) or _SEVERAL.search(seen.says))
+    quote = _is_prose(seen.was) or _is_prose(seen.says)
     before, after = (_fields(side) for side in (seen.before, seen.after))
     if seen.long:
         return [
@@ -45,6 +45,11 @@ def extent(seen: Seen) -> list[Happening]:
     if quote:
         return [Happening("ändras med citat", sides(seen))]
     return [_counted(seen, changed, before, after)]
+
+
+def _is_prose(said: str) -> bool:
+    """Whether it is said in sentences of its own, which stand in quotation marks."""
+    return said[:1].isupper() or _SEVERAL.search(said) is not None
 
 
 def _both(seen: Seen) -> bool:
@@ -176,7 +181,8 @@ def _between(old: str, new: str, *, whole: bool) -> Happening:
 def interval(seen: Seen) -> list[Happening]:
     """How long it is between the times when the decision is followed up."""
     months = [_fields(side).get("månader") for side in (seen.before, seen.after)]
-    said = {"före": _interval(seen.before), "efter": _interval(seen.after)}
+    after = _interval(seen.after)
+    said = {"före": _without_unit(_interval(seen.before), after), "efter": after}
     if seen.plainly == "ändras" and None not in months and months[0] != months[1]:
         was, now = cast("list[int]", months)
         return [Happening("förlängs" if now > was else "förkortas", said)]

@@ -27,10 +27,11 @@ def condition(seen: Seen) -> list[Happening]:
         limit = _limit(seen, data["ålder"], added)
         why = stated.reasons(data)
         return [replace(limit, further=why if added else "", whole=not why or added)]
-    said = quoted(seen.says or seen.was)
+    said, why = quoted(stated.asked(data)), stated.reasons(data)
     if len(said) > _LONGEST or not said:
-        return [Happening(f"{seen.plainly} utan citat", whole=not said)]
-    return [Happening(seen.plainly, {"före": said, "efter": said})]
+        return [Happening(f"{seen.plainly} utan citat", whole=not (seen.says or seen.was))]
+    told = {"före": said, "efter": said}
+    return [Happening(seen.plainly, told, further=why if added else "", whole=not why or added)]
 
 
 def _is_only_age(data: Villkor) -> bool:

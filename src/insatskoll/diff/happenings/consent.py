@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
+from insatskoll.diff import stated
 from insatskoll.diff.happenings.seen import Happening, Seen, quoted, sides
 from insatskoll.diff.phrasebook import Word
 
 _WITHOUT = "utan vårdnadshavare"
 _AGES = ("under_15", "från_15")
 _TEXTS = ("åldrar", "lämplighet", "beskrivning")
+_WHY = "lämplighet"  # why nobody's consent is asked for
 
 
 def consent(seen: Seen) -> list[Happening]:
@@ -28,7 +30,16 @@ def consent(seen: Seen) -> list[Happening]:
         for key in _AGES
         if before.get(key) != after.get(key)
     ]
-    return [*told, *(replace(one, detail=bool(told)) for one in _texts(before, after))]
+    texts = {key: (before.get(key, ""), after.get(key, "")) for key in _TEXTS}
+    if told and before.get("från_15") != after.get("från_15"):
+        old, new = texts[_WHY]
+        if not old and new and after.get("från_15") == _WITHOUT:
+            told[-1] = replace(told[-1], further=stated.why(new))
+            del texts[_WHY]
+        elif old and not new and before.get("från_15") == _WITHOUT:
+            told[-1] = replace(told[-1], further=stated.why(old, earlier=True))
+            del texts[_WHY]
+    return [*told, *(replace(one, detail=bool(told)) for one in _texts(texts))]
 
 
 def _demand(key: str, old: str, new: str, *, even: bool) -> Happening:
@@ -45,13 +56,9 @@ def _demand(key: str, old: str, new: str, *, even: bool) -> Happening:
     return Happening("krav ändras", slots)
 
 
-def _texts(before: Mapping[str, str], after: Mapping[str, str]) -> list[Happening]:
+def _texts(sides: Mapping[str, tuple[str, str]]) -> list[Happening]:
     """The texts that are another, and all that have come, or gone, as one."""
-    pairs = [
-        (quoted(before.get(key, "")), quoted(after.get(key, "")))
-        for key in _TEXTS
-        if before.get(key) != after.get(key)
-    ]
+    pairs = [(quoted(old), quoted(new)) for old, new in sides.values() if old != new]
     both = [(old, new) for old, new in pairs if old and new]
     found = [Happening("text ändras", {"före": old, "efter": new}) for old, new in both]
     for name, slot, texts in (

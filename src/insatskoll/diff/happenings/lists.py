@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from insatskoll.bilaga import phrases
+from insatskoll.diff import phrasebook
 from insatskoll.diff.facts import Fact
 from insatskoll.diff.happenings.seen import Happening, Seen, plain, quoted
 
@@ -22,6 +24,16 @@ def words(seen: Seen) -> list[Happening]:
     gone, come = lost_and_gained(seen.fact)
     slots |= {"gamla": _listed(gone, recorded), "nya": _listed(come, recorded)}
     return [Happening(named(gone, come), slots)]
+
+
+def forms(seen: Seen) -> list[Happening]:
+    """The forms that an insats is given in: as they stand after ”ges” where both sides say."""
+    (told,) = words(seen)
+    if seen.plainly != "ändras":
+        return [told]
+    gone, come = lost_and_gained(seen.fact)
+    slots = {"före": _given(seen.before), "efter": _given(seen.after)}
+    return [Happening(told.name, slots | {"gamla": _given(gone), "nya": _given(come)})]
 
 
 def lost_and_gained(fact: Fact) -> tuple[list[object], list[object]]:
@@ -43,6 +55,11 @@ def named(gone: Sequence[object], come: Sequence[object]) -> str:
 def _listed(items: object, recorded: bool) -> str:
     said = [quoted(str(one)) for one in items] if isinstance(items, list) else []
     return phrases.lista(map(phrases.antecknat, said) if recorded else said)
+
+
+def _given(forms: object) -> str:
+    known = phrasebook.of("insats.form").words
+    return phrases.lista(known.get(str(one), str(one)) for one in cast("list[object]", forms))
 
 
 def _is_short(value: object) -> bool:

@@ -20,6 +20,7 @@ READINGS: dict[str, Reading] = {
     "avgift": amounts.fee,
     "avsnitt": texts.section,
     "dokumentation": documents.documentation,
+    "form": lists.forms,
     "helhet": choices.whole,
     "insatstyp": choices.kind,
     "skyldighet": choices.duty,

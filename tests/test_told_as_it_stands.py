@@ -1,0 +1,141 @@
+"""Sentences that a secretary can leave as they stand: each kind of remark that one has had on a
+letter, on texts of other insatser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from insatskoll.catalogue.model import Revision
+from insatskoll.diff.facts import compare
+from insatskoll.diff.forms import letter
+from insatskoll.diff.telling import Telling
+from tests.revisions import revision
+
+
+def told(old: Revision, new: Revision) -> list[str]:
+    return Telling(compare(old, new)).summary
+
+
+def of_one(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    return told(revision(a={"namn": "Verkstan"} | before), revision(a={"namn": "Verkstan"} | after))
+
+
+# Conditions
+
+LIVES = {
+    "typ": "vistelse",
+    "beskrivning": "Deltagaren ska vistas i Norrvik.",
+    "skäl": "Platserna är få.",
+    "kontroll": "samtal vid första besöket",
+}
+
+
+def test_the_reason_for_a_condition_is_a_sentence_of_its_own() -> None:
+    (said,) = of_one({}, {"villkor": [LIVES]})
+    assert "”Deltagaren ska vistas i Norrvik”. Som skäl anges ”Platserna är få”." in said
+    assert said.endswith("Som kontroll anges ”samtal vid första besöket”.")
+
+
+def test_a_condition_that_goes_is_told_without_why_it_was_asked_for() -> None:
+    assert of_one({"villkor": [LIVES]}, {}) == [
+        "Villkoret ”Deltagaren ska vistas i Norrvik” för insatsen Verkstan tas bort."
+    ]
+
+
+def test_a_condition_that_becomes_common_is_called_by_what_it_asks_for() -> None:
+    old = revision(a={"villkor": [LIVES]}, b={"villkor": [LIVES]})
+    (said,) = told(old, revision({"gemensamma_villkor": [LIVES]}, a={}, b={}))
+    assert said.startswith("Villkoret ”Deltagaren ska vistas i Norrvik” flyttas till")
+
+
+# Ages
+
+YOUNG = {"avser": "den unge", "från": 16, "till": 20}
+
+
+def limit(why: str, **age: Any) -> dict[str, Any]:
+    return {"villkor": [{"typ": "ålder", "ålder": YOUNG | age, "skäl": why}]}
+
+
+def test_the_years_of_the_young_are_told_and_the_reason_with_the_same_figures_with_them() -> None:
+    old, new = (f"Verkstan är för den som är {years} år." for years in ("16–20", "14–20"))
+    assert of_one(limit(old), limit(new, från=14)) == [
+        "Den nedre gränsen för den unges ålder i insatsen Verkstan sänks från 16 till 14 år, så "
+        "att insatsen även omfattar 14- och 15-åringar."
+    ]
+    (said,) = of_one(limit(old), limit(old, till=18))
+    assert said.endswith("så att insatsen inte längre omfattar 19- och 20-åringar.")
+
+
+def test_another_reason_for_an_age_is_told_by_itself() -> None:
+    assert (
+        len(of_one(limit("Lokalen är liten."), limit("De yngre har en fritidsgård.", från=18))) == 2
+    )
+
+
+# Consent
+
+
+def test_why_no_consent_is_asked_for_is_a_sentence_of_its_own() -> None:
+    asked = {"samtycke": {"under_15": "vårdnadshavare", "från_15": "vårdnadshavare"}}
+    why = {"lämplighet": "Den unge söker hjälp på egen hand."}
+    free = {"samtycke": asked["samtycke"] | {"från_15": "utan vårdnadshavare"} | why}
+    (said,) = of_one(asked, free)
+    assert said.endswith("insatsen Verkstan. Som skäl anges ”Den unge söker hjälp på egen hand”.")
+    (said,) = of_one(free, asked)
+    assert said.endswith("Hittills har ”Den unge söker hjälp på egen hand” angetts som skäl.")
+
+
+def test_a_text_that_is_no_reason_for_that_is_told_as_a_text() -> None:
+    asked = {"under_15": "vårdnadshavare"}
+    (said,) = of_one({"samtycke": asked}, {"samtycke": asked | {"lämplighet": "Gruppen är lugn."}})
+    assert "läggs till i reglerna om samtycke" in said and "Som skäl" not in said
+
+
+# Forms, extents, and the municipality
+
+
+def test_how_an_insats_is_given_is_said_in_adverbs() -> None:
+    assert of_one({"form": ["individuell"]}, {"form": ["individuell", "digital"]}) == [
+        "Insatsen Verkstan ges också digitalt."
+    ]
+    assert of_one({"form": ["grupp", "individuell"]}, {"form": ["individuell"]}) == [
+        "Insatsen Verkstan ges inte längre i grupp."
+    ]
+    assert of_one({"form": ["grupp"]}, {"form": ["öppen verksamhet"]}) == [
+        "Insatsen Verkstan ges som öppen verksamhet i stället för i grupp."
+    ]
+
+
+def test_an_extent_in_prose_stands_in_quotation_marks() -> None:
+    counted = {"omfattning": {"högst": 4, "enhet": "träffar"}}
+    prose = {"omfattning": {"beskrivning": "Två till sex träffar efter vad gruppen vill."}}
+    assert of_one(counted, prose) == [
+        "Omfattningen av insatsen Verkstan ändras från ”högst fyra träffar” till ”Två till sex "
+        "träffar efter vad gruppen vill”."
+    ]
+    assert "”" not in of_one(counted, {"omfattning": {"högst": 5, "enhet": "träffar"}})[0]
+
+
+def test_the_name_of_the_namnd_is_told_as_a_name() -> None:
+    (said,) = told(revision({"nämnd": "Socialnämnden"}), revision({"nämnd": "Välfärdsnämnden"}))
+    assert said == "Nämnden heter Välfärdsnämnden i stället för Socialnämnden."
+
+
+def test_the_unit_of_time_between_follow_ups_is_said_once() -> None:
+    old, new = (revision({"uppföljningsintervall": {"månader": many}}) for many in (12, 18))
+    assert told(old, new) == ["Tiden mellan uppföljningarna förlängs från tolv till 18 månader."]
+
+
+# The letter
+
+
+def test_titles_stand_in_quotation_marks_and_names_as_in_a_sentence() -> None:
+    bilaga = {"titel": "Förteckning", "beteckning": "Bilaga 3"}
+    old = revision({"bilaga": bilaga}, a={"syfte": "Ett."}, b={"syfte": "Ett."})
+    new = revision({"bilaga": bilaga}, a={"syfte": "Två saker."}, b={"syfte": "Helt annat."})
+    page = letter.html(Telling(compare(old, new)))
+    assert "beslutar att anta ”Förteckning” enligt bilaga 3." in page
+    assert "en reviderad lydelse av ”Förteckning”." in page and "Bilaga 3 anger" in page
+    notes = page.partition("Anteckningar till den som skriver")[2]
+    assert notes and "samt:" not in notes
