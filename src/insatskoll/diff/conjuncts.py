@@ -140,7 +140,7 @@ def _joined(parts: Sequence[Sequence[str]], whom: _Words) -> Iterator[_Words]:
     for part in parts[1:]:
         own = _without(part, whom)
         may_go_on = _WITHIN.isdisjoint(current[len(whom) :]) or len(own) < len(part)
-        if _is_verb(own, 0) and may_go_on:
+        if is_verb(own, 0) and may_go_on:
             yield tuple(current)
             current = [*whom, *own]
         elif _verb(part):
@@ -155,13 +155,13 @@ def _verb(words: Sequence[str]) -> int | None:
     """The place of the verb that a demand has after whom it is put to, who may be the one who
     (den som)."""
     for at in range(min(len(words), _LONGEST + 1)):
-        if _is_verb(words, at):
+        if is_verb(words, at):
             before = tuple(words[:at])
             return at if before in _WHO_TAKES_PART or _WITHIN.isdisjoint(before) else None
     return None
 
 
-def _is_verb(words: Sequence[str], at: int) -> bool:
+def is_verb(words: Sequence[str], at: int) -> bool:
     """Whether a word is a verb in the present: har, spelar; not föräldrar, flickor."""
     form = words[at] if at < len(words) else ""
     if form in _VERBS:
@@ -178,7 +178,7 @@ def _has_if(words: Sequence[str]) -> bool:
         if word == _IF:
             rest = words[at + 1 :]
             end = rest.index(_AND) if _AND in rest else len(rest)
-            if any(_is_verb(rest, i) for i in range(end)):
+            if any(is_verb(rest, i) for i in range(end)):
                 return True
     return False
 

@@ -22,7 +22,7 @@ _ANY = "*"
 _OF_A_PHRASE = frozenset(
     {
         "anmäls", "belastar", "bistår", "dokumenterar", "ger", "görs", "kan", "kostar", "kräver",
-        "nekar", "samtycker", "ska",
+        "nekar", "samtycker", "ska", "utesluter",
     }
 )  # fmt: skip
 _EACH_DAY = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
@@ -87,6 +87,11 @@ class Lexicon:
             entry.words[0] for entry in self._weighing if len(entry.words) == 1
         )
         self._kinds = _kinds(told)
+        self._held = {
+            larger: frozenset(smaller)
+            for data in told
+            for larger, smaller in data.get("rymmer", {}).items()
+        }
         self.refers = frozenset(word for data in told for word in data.get("syftar", ()))
         self.measures = _measures(told)
 
@@ -137,6 +142,11 @@ class Lexicon:
         if found or " " not in form:
             return found
         return frozenset().union(*map(self.kinds, form.split())) & _OF_A_PHRASE
+
+    def holds(self, larger: str, smaller: str) -> bool:
+        """Whether all of a group are also of a larger one: mammor, föräldrar."""
+        held = self._held.get(larger, frozenset())
+        return smaller in held or any(self.holds(one, smaller) for one in held)
 
     def weighs(self, words: Sequence[str]) -> bool:
         """Whether any of ``words`` decides who gets what."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from insatskoll.diff import context, ways
@@ -11,6 +12,8 @@ from insatskoll.diff.ways import Moves, Role
 _AND, _OR = "och", "eller"
 _CONJUNCTIONS = frozenset({_AND, _OR, "både", "såväl", "antingen"})
 _SOMEBODY = ("person", "sökand", "deltag", "klient", "brukar", "den ", "du", "man", "hen")
+# What somebody does, which may be what is denied, or not.
+_DOING = frozenset({"ger", "får", "ska", "bör", "görs", "bistår", "deltar", "nekar"})
 # What begins where or how something is given.
 _WAYS = frozenset({"på", "per", "via", "i", "genom", "digitalt", "hemma", "över", "hos"})
 _GIFTS = frozenset(("hjälp", "stöd", "råd"))
@@ -23,13 +26,29 @@ def told(old: Elements, new: Elements, role: Role) -> Moves | None:
     if not runs:
         return None
     kinds = kinds_of(longer)
-    if kinds & {"nekar", "kostar", "dokumenterar", "samtycker"}:
+    if kinds & {"kostar", "dokumenterar", "samtycker"}:
         return None
+    if "nekar" in kinds:
+        told = _denied(longer, runs, role)
+        return told if shorter is old else ways.turned(told)
     if not {e.said for e in shorter} & {_AND, _OR} <= {e.said for e in longer}:
         return None
     found = [_item(longer, run, role) for run in runs]
     told = ways.together(found)
     return told if shorter is old else ways.turned(told)
+
+
+def _denied(longer: Elements, runs: Sequence[tuple[int, int]], role: Role) -> Moves | None:
+    """One thing more that somebody may not have or be: inte påverkad av alkohol eller droger."""
+    kinds = kinds_of(longer) & {"kräver", "begränsar", "vidgar", "mjukar upp", "utesluter", "kan"}
+    denials = [i for i, one in enumerate(longer) if "nekar" in one.kinds]
+    if role != "krävs" or kinds or len(denials) != 1 or len(runs) != 1:
+        return None
+    ((first, last),) = runs
+    joined = {one.said for one in longer if one.said in (_AND, _OR)}
+    words = [one for one in longer[first : last + 1] if one.said not in _CONJUNCTIONS]
+    plain = not any(one.measure or one.kinds & _DOING for one in words)
+    return {"effekt": -1} if plain and joined == {_OR} and denials[0] < first else None
 
 
 def only_more(shorter: Elements, longer: Elements) -> list[tuple[int, int]]:
@@ -71,8 +90,9 @@ def _item(longer: Elements, run: tuple[int, int], role: Role) -> Moves | None:
     joined = _joined_by(longer, first, last)
     asks = context.asks(longer, role)
     gives = kinds_of(longer) & {"ger", "får"} or longer[0].form in _GIFTS
-    in_other_ways = joined == _OR and words[0].form.split()[0] in _WAYS and not asks
-    if in_other_ways and context.gives(kinds_of(longer)):
+    in_other_ways = joined == _OR and words[0].form.split()[0] in _WAYS
+    applied_for = "anmäls" in kinds_of(longer) and not kinds_of(longer) & {"ska", "senast"}
+    if in_other_ways and ((context.gives(kinds_of(longer)) and not asks) or applied_for):
         return {"effekt": 1}
     if not asks and not (gives and context.gives(kinds_of(longer))):
         return None
@@ -84,8 +104,18 @@ def _item(longer: Elements, run: tuple[int, int], role: Role) -> Moves | None:
     if joined != _AND:
         return None
     if persons and role == "krävs":
-        return {"effekt": 1} if _lists_persons(longer[:first]) else None
+        known = _lists_persons(longer[:first]) and "ska" not in kinds_of(longer)
+        return {"effekt": 1} if known else None
+    if role == "krävs" and _is_demanded(longer[:first]):
+        return {"effekt": -1}
     return {"effekt": -1} if "görs" in kinds else None
+
+
+def _is_demanded(before: Elements) -> bool:
+    """Whether nothing but a demand on somebody stands before an item: ska vara, ska kunna."""
+    forms = [one.form for one in before]
+    ska = next((i for i, one in enumerate(before) if "ska" in one.kinds), None)
+    return ska is not None and not {_AND, _OR} & {*forms[:ska]} and "får" not in kinds_of(before)
 
 
 def _lists_persons(before: Elements) -> bool:

@@ -7,7 +7,7 @@ What is counted and what bounds it are words of ``catalogue/omskrivningar/mått.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -31,6 +31,7 @@ _TOGETHER = frozenset(("till", "och", "samt", "eller", "med"))
 _ALL_DAYS = frozenset(range(7))
 _CLOCK = frozenset(("kl", "klockan"))
 _VAGUE = frozenset(("över", "äldre", "yngre"))
+_AGED = frozenset(("år", "månader"))  # what ends an age that nothing goes on from
 _BEFORE_AN_AGE = frozenset(
     ("från", "över", "under", "fyllt", "fyller", "fylla", "har", "är", "som", "mellan")
 )
@@ -165,7 +166,7 @@ def _whole(text: str, word: claimed.Word) -> str:
 def read(text: str, sentence: Sequence[Word]) -> list[Span]:
     """The measures of a sentence of ``text``, in order; no word is in two."""
     found: list[Span] = []
-    ages = {span.first: span for span in _ages(text, sentence)}
+    ages = {span.first: span for span in _joined(_ages(text, sentence), sentence)}
     at = 0
     while at < len(sentence):
         span = ages.get(at) or _at(sentence, at)
@@ -199,6 +200,34 @@ def _ages(text: str, sentence: Sequence[Word]) -> Iterator[Span]:
         about = "ungefär" if values.get("ungefär") else "".join(sorted(loosely & {"över"}))
         whose = str(values.get("om", ""))
         yield Span(Measure("ålder", low, high, by="", about=about, whose=whose), first, last)
+
+
+def _joined(ages: Iterable[Span], sentence: Sequence[Word]) -> Iterator[Span]:
+    """The ages, of which years in a row that stand after each other are one: 13, 14 eller 15 år."""
+    held: Span | None = None
+    for span in ages:
+        if held is not None and _goes_on(held, span, sentence):
+            measure = replace(held.measure, high=span.measure.high)
+            held = Span(measure, held.first, span.last)
+            continue
+        if held is not None:
+            yield held
+        held = span
+    if held is not None:
+        yield held
+
+
+def _goes_on(one: Span, other: Span, sentence: Sequence[Word]) -> bool:
+    """Whether an age is one year, or several in a row, and the other begins where it ends."""
+    between = sentence[one.last + 1 : other.first]
+    said = bool(between) or "," in sentence[other.first].gap
+    return (
+        said
+        and all(word.form == "eller" for word in between)
+        and not any(word.form in _AGED for word in sentence[one.first : one.last + 1])
+        and other.measure.low == one.measure.high + 1
+        and replace(one.measure, low=0, high=0) == replace(other.measure, low=0, high=0)
+    )
 
 
 def _without_softening(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from insatskoll.diff import context, rewording
+from insatskoll.diff import context, lexicon, rewording
 from insatskoll.diff.context import Place
 from insatskoll.diff.elements import COMMA, Element, Elements, kinds_of
 from insatskoll.diff.ways import SAME, Moves
@@ -14,7 +14,13 @@ _WHO = frozenset({"den som", "de som", "dig som", "er som"})
 _WITHOUT = frozenset({"saknar", "sakna", "utan", "slipper", "saknat"})
 _BUT = frozenset({"utom", "förutom"})
 _TIMES = frozenset({"dagar i veckan", "klockslag"})
+_OFTEN = _TIMES | {"tal"}  # what may be said of when somebody is or does something, or of what
 _AND_ON = frozenset({"och", "även", "på", "också", "samt"})
+_BOTH = "båda"
+_ONE_OF = ("en av ", "minst en ", "en ", "någon av ", "ena ", "minst en av ")
+_ONE_OF_THEM = frozenset({"en av", "minst en av", "någon av"})
+_STEM = 6  # letters that förälder and föräldrarna have in common
+_NOT_OF_ALL = frozenset({"nekar", "ska", "bör", "kräver", "utesluter"})
 _TURNING = frozenset({"nekar", "begränsar", "mjukar upp", "belastar"})
 
 
@@ -191,6 +197,36 @@ def _comma(here: Place) -> Moves | None:
     return {"effekt": 1 if here.gained else -1}
 
 
+def _larger_group(here: Place) -> Moves | None:
+    """Others who come, of whom all those who came are: föräldrar for mammor."""
+    if len(here.lost) != 1 or len(here.gained) != 1 or here.role != "krävs":
+        return None
+    if here.kinds & (context.ABOUT_OTHERS | _NOT_OF_ALL) or here.i:
+        return None
+    old, new = (side[0].form.removesuffix(" som") for side in (here.lost, here.gained))
+    known = lexicon.shipped()
+    sign = int(known.holds(new, old)) - int(known.holds(old, new))
+    return {"effekt": sign} if sign else None
+
+
+def _one_of_both(here: Place) -> Moves | None:
+    """One of two who must do something, or both: båda föräldrarna, minst en förälder."""
+    if not here.asked or here.kinds & (context.ABOUT_OTHERS | {"nekar", "kan", "får"}):
+        return None
+    sides = [[one.form for one in side] for side in (here.lost, here.gained)]
+    both = [side[:1] == [_BOTH] for side in sides]
+    if both[0] == both[1]:
+        return None
+    rest = [" ".join(side) for side in sides]
+    one, other = (rest[1], rest[0]) if both[0] else (rest[0], rest[1])
+    sign = 1 if both[0] else -1
+    if other == _BOTH:  # of those who stand after it
+        return {"effekt": sign} if one in _ONE_OF_THEM else None
+    is_one = any(one.startswith(beginning) for beginning in _ONE_OF)
+    same = other.split()[-1][:_STEM] == one.split()[-1][:_STEM] and len(other.split()) == 2
+    return {"effekt": sign} if is_one and same else None
+
+
 def _joins(here: Place) -> Moves | None:
     """Och for eller: what is asked for is both, or one of them."""
     words = [side[0].said if len(side) == 1 else "" for side in (here.lost, here.gained)]
@@ -260,7 +296,7 @@ def _measure_comes(here: Place) -> Moves | None:
         return None
     (measure,) = found
     if here.asked:
-        known = here.role == "krävs" and measure.kind != "tal" and not measure.about
+        known = here.role == "krävs" and measure.kind not in _OFTEN and not measure.about
         return {"effekt": -sign} if known else None
     if measure.low == 0 and measure.kind != "ålder" and len(words) == 1:
         return {"effekt": -sign, "omfattning": -sign}
@@ -268,6 +304,6 @@ def _measure_comes(here: Place) -> Moves | None:
 
 
 _READERS: Sequence[Callable[[Place], Moves | None]] = (
-    _forms, _limits, _widens, _softens, _sharpens, _excepts, _more_times, _binds, _comma, _joins,
-    _denies, _counts, _measure_comes,
+    _forms, _larger_group, _one_of_both, _limits, _widens, _softens, _sharpens, _excepts,
+    _more_times, _binds, _comma, _joins, _denies, _counts, _measure_comes,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from insatskoll.diff import denied, fronted
 from insatskoll.diff.elements import Element, Elements, Sentence, kinds_of
 from insatskoll.patterns import later
 
@@ -27,6 +28,8 @@ def same(before: Sentence, after: Sentence) -> bool:
     """Whether two sentences surely say the same in another order."""
     old, new = before.words, after.words
     if _passively(old, new) or _passively(new, old):
+        return True
+    if denied.same(old, new) or fronted.same(before, after) or _without_have(old, new):
         return True
     return not (_points(before) or _points(after)) and _joined_otherwise(old, new)
 
@@ -78,6 +81,23 @@ def _is_turned(one: Sequence[object], other: Sequence[object]) -> bool:
         for start in range(1, len(one))
         for end in range(start + 1, len(one) + 1)
     )
+
+
+# Left out
+
+
+def _without_have(old: Elements, new: Elements) -> bool:
+    """Whether but har is left out before what somebody has done: den som (har) förlorat."""
+    shorter, longer = sorted((old, new), key=len)
+    if len(longer) != len(shorter) + 1:
+        return False
+    sides = zip(shorter, longer, strict=False)
+    at = next((i for i, (a, b) in enumerate(sides) if a.whole != b.whole), len(shorter))
+    if at == len(shorter) or at == 0 or longer[at].form not in ("har", "ha"):
+        return False
+    said = [one.whole for one in (*longer[:at], *longer[at + 1 :])]
+    done = longer[at + 1].form.endswith(("t", "ts")) and "någon" not in longer[at + 1].kinds
+    return done and longer[at - 1].form.endswith(" som") and said == [e.whole for e in shorter]
 
 
 # Joined in another order

@@ -5,7 +5,9 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from insatskoll.diff import (
+    audience,
     context,
+    described,
     excepted,
     listed,
     measured,
@@ -54,7 +56,22 @@ def _lets(sentence: Elements) -> Moves | None:
 
 
 def between(before: Sentence, after: Sentence, role: Role) -> Moves | None:
-    """What stands in one sentence in place of another does."""
+    """What stands in one sentence in place of another does: word by word, or else by whom it is
+    for, or by how they are described."""
+    found = _by_words(before, after, role)
+    if found is not None:
+        return found
+    if role == "krävs":
+        return described.told(before, after)
+    if audience.same_marks(before, after):
+        return SAME
+    if sign := audience.condition_comes(before, after):
+        return {"effekt": -sign}
+    whom = audience.of_both(before, after)
+    return between(whom.before, whom.after, "krävs") if whom else None
+
+
+def _by_words(before: Sentence, after: Sentence, role: Role) -> Moves | None:
     old, new = before.words, after.words
     asks = context.asks(old, role), context.asks(new, role)
     if before.signs != after.signs:

@@ -1223,6 +1223,7 @@ class OmskrivningData(TypedDict):
     väger: NotRequired[dict[str, list[str]]]
     personer: NotRequired[list[list[str]]]
     detsamma: NotRequired[list[list[str]]]
+    rymmer: NotRequired[dict[str, list[str]]]
     småord: NotRequired[list[str]]
     enheter: NotRequired[dict[str, list[OmskrivningEnhet]]]
     gränser: NotRequired[
