@@ -39,6 +39,11 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(parsed(path)))
+
+
 def modules() -> dict[str, Path]:
     names = {}
     for path in PACKAGE.rglob("*.py"):
@@ -59,14 +64,13 @@ def room(module: str) -> str:
 def imported(path: Path, *, for_types: bool = True) -> set[str]:
     """The modules of the package that ``path`` imports anywhere, whole or by name; ``for_types``
     also what only types need."""
-    tree = parsed(path)
     passed_over = (
         set()
         if for_types
-        else {id(n) for node in ast.walk(tree) if _is_for_types(node) for n in ast.walk(node)}
+        else {id(n) for node in nodes(path) if _is_for_types(node) for n in ast.walk(node)}
     )
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if id(node) in passed_over:
             continue
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "insatskoll":
@@ -102,7 +106,7 @@ def test_no_room_goes_in_a_circle() -> None:
     "name", sorted(name for name in MODULES if room(name) != "cli" and name != START)
 )
 def test_only_the_command_line_prints_and_exits(name: str) -> None:
-    for call in ast.walk(parsed(MODULES[name])):
+    for call in nodes(MODULES[name]):
         if isinstance(call, ast.Call):
             assert ast.unparse(call.func) not in {
                 "print",
@@ -115,7 +119,7 @@ def test_only_the_command_line_prints_and_exits(name: str) -> None:
 
 def test_nothing_asks_the_clock_the_locale_or_the_network() -> None:
     for name, path in MODULES.items():
-        for node in ast.walk(parsed(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 names = {alias.name for alias in node.names} | {getattr(node, "module", None)}
                 if (
@@ -194,7 +198,7 @@ OPENS |= {
 def past_the_doors(path: Path) -> set[str]:
     """The calls in a module that open or change files by name, as they are written."""
     found = set()
-    for call in ast.walk(parsed(path)):
+    for call in nodes(path):
         if not isinstance(call, ast.Call):
             continue
         said = ast.unparse(call.func)
@@ -233,7 +237,7 @@ SCREEN = 50  # lines
 
 def test_functions_fit_a_screen() -> None:
     for name, path in MODULES.items():
-        for node in ast.walk(parsed(path)):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef):
                 said = node.body[ast.get_docstring(node) is not None :]
                 lines = (node.end_lineno or 0) - said[0].lineno + 1 if said else 0
@@ -242,7 +246,7 @@ def test_functions_fit_a_screen() -> None:
 
 def test_no_choice_is_made_within_another_in_one_expression() -> None:
     for name, path in MODULES.items():
-        for node in ast.walk(parsed(path)):
+        for node in nodes(path):
             if isinstance(node, ast.IfExp):
                 inner = (other for child in ast.iter_child_nodes(node) for other in ast.walk(child))
                 assert not any(isinstance(one, ast.IfExp) for one in inner), f"{name}:{node.lineno}"

@@ -98,7 +98,7 @@ def test_what_only_the_files_say_does_not_count_in_what_comes_and_goes() -> None
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(revisions(), revisions())
 def test_no_two_have_the_same_id_and_it_can_be_pasted_anywhere(
     old: Revision, new: Revision

@@ -232,7 +232,7 @@ def sorted_group(group: Any) -> Any:
     return type(group)(tuple(sorted(group.old)), tuple(sorted(group.new)), ())
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(revisions(), revisions())
 def test_the_facts_applied_to_the_old_revision_give_the_new_one_and_swapping_sides_swaps_all(
     old: Revision, new: Revision

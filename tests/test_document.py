@@ -415,7 +415,10 @@ def spans(read: Document) -> list[tuple[Span, Span]]:
     return [(read.span(path), read.span(path, key=True)) for path, _ in iter_paths(read.data)]
 
 
-@pytest.mark.parametrize("path", CATALOGUE_FILES, ids=lambda path: str(path.relative_to(CATALOGUE)))
+# Some of each folder: where a line ends does not depend on what stands on it.
+@pytest.mark.parametrize(
+    "path", CATALOGUE_FILES[::5], ids=lambda path: str(path.relative_to(CATALOGUE))
+)
 def test_line_ends_of_windows_give_the_same_data_and_places(path: Path) -> None:
     text = path.read_text("utf-8")
     unix, windows = parse(NAME, text), parse(NAME, text.replace("\n", "\r\n"))
@@ -541,7 +544,7 @@ DATA = st.dictionaries(
 )
 
 
-@settings(STEADY, max_examples=200)
+@settings(STEADY, max_examples=100)
 @given(DATA)
 def test_what_is_written_is_read_back_and_has_its_places(data: Any) -> None:
     text = to_yaml(data)
@@ -609,7 +612,7 @@ SYNTAX = st.lists(
 ).map("".join)
 
 
-@settings(STEADY, max_examples=1500)
+@settings(STEADY, max_examples=500)
 @given(st.one_of(st.text(), SYNTAX))
 def test_any_text_is_read_or_told(text: str) -> None:
     survive(text)
@@ -626,7 +629,7 @@ def test_any_bytes_are_read_or_told(raw: bytes) -> None:
         survive(text)
 
 
-@settings(STEADY, max_examples=600)
+@settings(STEADY, max_examples=300)
 @given(
     st.sampled_from([path for path in CATALOGUE_FILES if "uppsala" in path.parts][:12]),
     st.lists(

@@ -356,14 +356,14 @@ def insatser(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(insatser())
 def test_any_insats_is_read_back_as_it_is_written(data: dict[str, Any]) -> None:
     assert schema.errors(revision(KOMMUN, data).insatser[0].data, "insats") == []
     assert {layout: found for layout in LAYOUTS if (found := differing(data, layout))} == {}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(EXTENT)
 def test_any_extent_is_read_back_as_it_is_written(extent: dict[str, Any]) -> None:
     assert differing({"omfattning": extent}, LAYOUTS[0]) == {}

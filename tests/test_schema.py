@@ -421,7 +421,7 @@ def leads_somewhere(data: Any, path: DataPath) -> bool:
     return not path or any(found == path for found, _ in iter_paths(data))
 
 
-@settings(STEADY, max_examples=1000)
+@settings(STEADY, max_examples=300)
 @given(mutated())
 def test_engines_agree_and_every_error_is_explained(example: tuple[str, Any]) -> None:
     kind, data = example
@@ -440,7 +440,7 @@ def test_engines_agree_and_every_error_is_explained(example: tuple[str, Any]) ->
         )
 
 
-@settings(STEADY, max_examples=300)
+@settings(STEADY, max_examples=150)
 @given(
     st.sampled_from([(kind, data) for kind, data in EXAMPLES if kind in ("insats", "kommun")]),
     st.data(),

@@ -153,7 +153,7 @@ BROKEN = re.compile(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.one_of(
         INSATS,

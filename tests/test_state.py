@@ -531,7 +531,7 @@ def test_demands_of_others_are_not_put_together() -> None:
 # All of it
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(revisions(), revisions())
 def test_every_difference_of_the_state_comes_of_a_fact(old: Revision, new: Revision) -> None:
     """Or of who takes part, which decides whose age it is."""

@@ -779,7 +779,7 @@ CELL_ENDS: list[Any] = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @example(bodies=(CELL_ENDS[0], CELL_ENDS[1]))
 @example(bodies=(CELL_ENDS[1], CELL_ENDS[0]))
 @example(bodies=(TWO_LISTS, ONE_LIST))

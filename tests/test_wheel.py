@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import shutil
 import subprocess
@@ -29,6 +30,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
         wheel.extractall(folder / "site")
+    compileall.compile_dir(folder / "site", quiet=2)  # as it is when it is installed
     return folder / "site"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +78,7 @@ def judged(case: Case, folder: Path) -> Judged:
 
     What is asked of a whole bilaga is left out.
     """
-    base = yaml.safe_load((FOLDER / "kommun.yaml").read_text("utf-8"))
-    kommun = base | case.kommun
+    kommun = _kommun() | case.kommun
     insats = case.insats | {"avdelning": kommun["avdelningar"][0]["id"]}
     report = lint_folder(write_kommun(folder, {case.id: insats}, kommun))
     seeing = tuple(_subjects()[case.subject]) if case.faulty else ()
@@ -91,6 +91,13 @@ def judged(case: Case, folder: Path) -> Judged:
     )
 
 
+@cache
+def _kommun() -> dict[str, Any]:
+    kommun: dict[str, Any] = yaml.safe_load((FOLDER / "kommun.yaml").read_text("utf-8"))
+    return kommun
+
+
+@cache
 def _subjects() -> dict[str, list[str]]:
     subjects: dict[str, list[str]] = yaml.safe_load((FOLDER / "ämnen.yaml").read_text("utf-8"))
     return subjects

@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -58,7 +59,8 @@ def write_kommun(
     """A municipality's folder, with what is obligatory filled in. A file given as bytes is written
     as it is."""
     (folder / "insatser").mkdir(parents=True)
-    (folder / "kommun.yaml").write_text(canonical.to_yaml({**KOMMUN, **(kommun or {})}), "utf-8")
+    common = canonical.to_yaml({**KOMMUN, **kommun}) if kommun else _least()
+    (folder / "kommun.yaml").write_text(common, "utf-8")
     for name, insats in (insatser or {}).items():
         content = (
             insats
@@ -70,6 +72,12 @@ def write_kommun(
         (folder / "beslut").mkdir(exist_ok=True)
         (folder / "beslut" / f"{date}.yaml").write_text(canonical.frozen_text(frozen), "utf-8")
     return folder
+
+
+@cache
+def _least() -> str:
+    """The file of a municipality that nothing is said of, as most examples have it."""
+    return canonical.to_yaml(KOMMUN)
 
 
 def of(rule: Rule) -> Iterator[tuple[Kind, RegelExempel]]:
