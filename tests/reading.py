@@ -177,9 +177,13 @@ _PLACE = re.compile(
     r"(?:^|[.!?:…] )[A-ZÅÄÖ][^.!?:…]*? ska (vara folkbokförda?|vistas) i ([^.]*?)"
     r"(?: eller anvisade? dit)?(?=[.]|$)"
 )
+# How much of the insats a condition is for, before its subject.
+_FOR_SOME = re.compile(
+    r"(?:^|(?<=[.] ))För (?:fler|mer|längre) än [^.]*? ska (\w)([^.]*?) (?=ha|vara|vistas)"
+)
 _HOW = "|".join(LEVELS)
 _LEVEL = re.compile(
-    r"(?:(?:^|[.:] )(?:Dokumenteras|(?:Insatsen|Delen|Den) dokumenteras)"
+    r"(?:(?:^|[.:] )(?:Dokumenteras|(?:Insatsen|Delen|Delarna|Den) dokumenteras)"
     r"|(?:Insatsen|Delen) har karaktär av [^.]*? och dokumenteras) "
     rf"(?:({_HOW})(?: av särskilda skäl)?(?: \((SoL[^)]*)\))?"
     r"|enligt (SoL[^.]*\. \d+ §))(?=[.]|$)"
@@ -205,6 +209,7 @@ def read(html: str) -> Facts:
     """The facts in a page, by kind."""
     facts: Facts = {kind: Counter() for kind in KINDS}
     for line in lines_of(html):
+        line.text = _FOR_SOME.sub(lambda m: f"{m[1].upper()}{m[2]} ska ", line.text)
         if line.label in OWNERS and (found := _AGE.match(line.text)):
             since, until, low, high, only, unit, said = found.groups()
             facts["ålder"][

@@ -236,8 +236,8 @@ def test_dokumenteras_is_a_sentence() -> None:
                 "skäl": "platserna är få",
             },
             (
-                "Den sökande ska vara folkbokförd i Exempels kommun. Villkoret gäller fler än "
-                "en natt. Skäl: platserna är få"
+                "För fler än en natt ska den sökande vara folkbokförd i Exempels kommun. "
+                "Skäl: platserna är få"
             ),
         ),
         (

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from insatskoll.bilaga import phrases
 from insatskoll.bilaga.layouts import LAYOUTS
 from insatskoll.bilaga.render import render_html
 from insatskoll.catalogue import loading
@@ -35,6 +36,10 @@ def differing(
         layout == "tabell"
     ):  # only here is it said in a word where special reasons are all that is known
         found["dokumentation"] -= Counter(_unstated(insats))
+    parts = insats.get("delar", [])
+    if layout != "tabell" and phrases.documentation.shared_by(parts):  # it is said once of them all
+        for part in parts[1:]:
+            wanted["dokumentation"] -= stated({"delar": [part]})["dokumentation"]
     told = {
         kind: (wanted[kind] - found[kind], _more(kind, found[kind] - wanted[kind], insats))
         for kind in reading.KINDS

@@ -21,6 +21,10 @@ UNITS = {"nexus": "Nexus", "dh13": "Öppenvård DH13", "jouren": "Ungdomsjouren"
 SAY: dict[str, Callable[[Any], str]] = {
     "villkor": phrases.villkor,
     "dokumentation av insatsen": lambda data: phrases.karaktar_och_dokumentation(data, "Insatsen"),
+    "dokumentation av delarna": lambda data: " ".join(
+        f"{name}: {said}" if name else said for name, said in phrases.delarnas_dokumentation(data)
+    ),
+    "dokumentation i allmänhet": lambda data: " ".join(phrases.gemensamt(data)),
     "samtycke": phrases.samtycke,
     "skyldighet": phrases.lagstadgad,
     "metod": phrases.metodrad,

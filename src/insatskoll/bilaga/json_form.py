@@ -129,8 +129,7 @@ def _common_sentences(kommun: KommunData) -> BilagaSentences:
         if "uppföljning" in kommun
         else "",
         "documentation": [
-            f"{phrases.mening(item['gäller'])} "
-            + phrases.dokumenteras(item["dokumentation"], "", phrases.ord_för_individnivå(kommun))
+            " ".join(phrases.gemensamt(item, phrases.ord_för_individnivå(kommun)))
             for item in kommun.get("gemensam_dokumentation", ())
         ],
     }

@@ -50,12 +50,12 @@ LAYOUTS = layouts.LAYOUTS
 _TO_PRINT = {"pdf": "PDF", "docx": "Word"}
 
 _PARTS = (
-    "alder", "alder_sagd", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum",
-    "giltighet", "i_text", "individuellt", "individuellt_svar", "ingang", "karaktar",
-    "karaktar_och_dokumentation", "karaktar_och_skal", "kortnamn", "lagstadgad", "lista",
-    "lydelse", "mening", "metod", "metodnamn", "metodrad", "omfattning", "samtycke", "skal",
-    "uppfoljning", "utforare", "utforare_rader", "utforarens_lydelse", "utforarens_rader",
-    "versal", "villkor", "villkorens_lydelse",
+    "alder", "alder_sagd", "alders_rubrik", "avgift", "datum", "delarnas_dokumentation",
+    "dokumenteras", "faktum", "gemensamt", "giltighet", "i_text", "individuellt",
+    "individuellt_svar", "ingang", "karaktar", "karaktar_och_dokumentation", "karaktar_och_skal",
+    "kortnamn", "lagstadgad", "lista", "lydelse", "mening", "metod", "metodnamn", "metodrad",
+    "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "utforare_rader",
+    "utforarens_lydelse", "utforarens_rader", "versal", "villkor", "villkorens_lydelse",
 )  # fmt: skip
 # The texts that hold for all insatser, by their headings. A guideline with the same heading is
 # printed there.

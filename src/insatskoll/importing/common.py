@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from insatskoll.bilaga import phrases
 from insatskoll.importing import conditions, consent, documented, phrased
 from insatskoll.importing.drafts import Said, Section, unnumbered
 from insatskoll.importing.sentences import cut
@@ -18,6 +19,8 @@ _INTERVAL = later(
     r"(?: Den senaste gjordes (?P<last>\d{4}-\d\d-\d\d)\.)?"
 )
 _WHOSE = later(r"(?P<what>[^,;:.()]{3,80}?) dokumenteras\b", re.IGNORECASE)
+# What the program writes of those whom a rule is for, as the subject of the sentence.
+_DOCUMENTED = later(r"(?P<what>[^.,:;!?–]+?) (?P<how>dokumenteras .+)")
 _MOST = 25  # words of what a rule on documentation is for
 
 Handler = Callable[[Sheet, Section], list[Said]]  # gives back what it has no field for
@@ -105,6 +108,10 @@ def _documentation(sheet: Sheet, section: Section) -> list[Said]:
 
 def _rule(words: str) -> dict[str, object] | None:
     first, *after = cut(words)
+    if match := _DOCUMENTED.fullmatch(first):
+        ours = phrased.documentation(" ".join([phrases.versal(match["how"]), *after]))
+        if ours and ours[0].get("nivå"):
+            return {"gäller": match["what"], "dokumentation": ours[0]}
     ours = phrased.documentation(" ".join(after)) if after else None
     if ours and ours[0] and not documented.is_about(first) and len(first.split()) <= _MOST:
         return {"gäller": first.rstrip("."), "dokumentation": ours[0]}

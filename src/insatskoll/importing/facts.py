@@ -488,6 +488,11 @@ def _parts(sheet: Sheet, draft: Draft) -> None:
     """The parts that stand under headings of their own in the insats."""
     if len(draft.parts) < 2:
         return
+    shared = [
+        one for one in sheet.fillings
+        if one.path[:1] == ("dokumentation",) and one.words.startswith("Delarna dokumenteras ")
+    ]  # fmt: skip
+    documented = sheet.data["dokumentation"] if shared else None
     for name in ("karaktär", "dokumentation"):
         sheet.drop((name,), "Insatsen har delar, och då hör uppgiften till en av dem.")
     made = []
@@ -506,6 +511,9 @@ def _parts(sheet: Sheet, draft: Draft) -> None:
         _unsettled(inner)
         repeated.leave_out(inner)
         inner.settle()
+        if documented is not None and "dokumentation" not in inner.data:
+            inner.data["dokumentation"] = documented
+            inner.fillings += shared
         made.append({"namn": part.name[:LINE], **inner.data})
         sheet.fillings.append(Filling(("delar", at, "namn"), part.name, part.spot))
         sheet.fillings += [replace(one, path=("delar", at, *one.path)) for one in inner.fillings]

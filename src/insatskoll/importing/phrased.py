@@ -37,7 +37,8 @@ _OFTEN = later(
 )
 _DEFINITE = "|".join(re.escape(phrases.versal(one)) for one in phrases.conditions.SUBJECTS)
 _AGE = later(
-    rf"(?P<who>Deltagarens barn|Deltagaren|Barnet eller den unge|Barnet|Den unge|{_DEFINITE}) ska "
+    rf"(?P<who>Deltagarens barn|Deltagaren|Barnet eller den unge|Barnet|Den unge|{_DEFINITE}"
+    r"|\w+ som [^.]+?) ska "
     r"(?:ha fyllt (?P<from>\d+)|vara högst (?P<to>\d+)"
     r"|vara (?:i åldrarna )?(?P<low>\d+)(?:– ?(?P<high>\d+))?)"
     r"(?P<unit> år| månad(?:er)?)?(?: \((?P<more>.+)\))?\.?"
@@ -63,6 +64,10 @@ _LIVES = later(
     r"(?P<assigned> eller anvis(?:ad|at|ade) dit)?\.?"
 )
 _ASSIGNED = "Den som är anvisad till kommunen behöver inte vara folkbokförd där."
+_FOR_SOME = later(
+    rf"För (?P<some>{phrases.conditions.HOW_MUCH}?) ska (?P<who>.+?) "
+    r"(?P<rest>(?:ha|vara|vistas) .+)"
+)
 _ALSO = (("Villkoret gäller ", "gäller"), ("Skäl: ", "skäl"), ("Kontroll: ", "kontroll"))
 _NAME = 20  # words of a method's name
 _VERB = later(
@@ -96,7 +101,7 @@ _INVOKED = later(
 _CHARACTER = later(r"(?:Insatsen har|Delen har|Har) karaktär av (?P<what>.+?)\.?")
 # What one sentence says that two did before: the character, and how it is documented.
 _BOTH = later(r"(?P<first>(?:Insatsen|Delen) har karaktär av [^.]+?) och (?P<rest>dokumenteras .+)")
-_SUBJECT = later(r"(?:Insatsen|Delen|Den) (?P<rest>dokumenteras .+)")
+_SUBJECT = later(r"(?:Insatsen|Delen|Delarna|Den) (?P<rest>dokumenteras .+)")
 _ABOUT = {phrases.versal(said): grund for grund, said in phrases.documentation.GROUNDS.items()}
 _WHY = later(
     rf"(?P<about>{'|'.join(_ABOUT)}|{phrases.versal(phrases.documentation.ALONE)})"
@@ -225,7 +230,7 @@ def condition(words: str) -> dict[str, Any] | None:
     """A condition; one that is only words is none of ours."""
     data: dict[str, Any] = {}
     described: list[str] = []
-    for sentence in cut(words):
+    for sentence in _with_its_subject(cut(words)):
         also = next((one for one in _ALSO if sentence.startswith(one[0])), None)
         if also:
             data[also[1]] = sentence.removeprefix(also[0]).rstrip(".")
@@ -260,6 +265,17 @@ def condition(words: str) -> dict[str, Any] | None:
     return data if _same(phrases.villkor(data), words) else None  # type: ignore[arg-type]
 
 
+def _with_its_subject(sentences: Iterable[str]) -> Iterator[str]:
+    """The sentences, with what a condition is for in one of its own."""
+    for sentence in sentences:
+        match = _FOR_SOME.fullmatch(sentence)
+        if match is None:
+            yield sentence
+        else:
+            yield f"{phrases.versal(match['who'])} ska {match['rest']}"
+            yield f"Villkoret gäller {match['some']}."
+
+
 def is_people(words: str) -> bool:
     """Whether the words only tell who somebody is and of what age, as a target group does too."""
     return _NAMED.fullmatch(words) is not None
@@ -267,7 +283,7 @@ def is_people(words: str) -> bool:
 
 def _named(who: str) -> bool:
     """Whether a subject is one of those that a condition can be said to be about."""
-    return phrases.joining.small(who) in phrases.conditions.SUBJECTS
+    return phrases.conditions.is_subject(phrases.joining.small(who))
 
 
 def _aged(sentence: str) -> dict[str, Any]:

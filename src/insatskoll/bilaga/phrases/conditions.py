@@ -70,6 +70,13 @@ SUBJECTS = (
     "föräldrarna", "vårdnadshavarna", "eleverna", "barnen", "kvinnorna", "männen", "flickorna",
     "pojkarna", "de vuxna", "de anhöriga", "de unga",
 )  # fmt: skip
+# Others who can be the subject, told by what they do: ”den som söker stöd”, ”personer som väntar”.
+_WHO = later(
+    r"(?:den|de|personer|vuxna|unga|ungdomar|föräldrar|vårdnadshavare|anhöriga|kvinnor|män"
+    r"|familjer|par|elever) som [^.,:;!?]+"
+)
+# How much of the insats a condition is about: ”fler än en natt”. Then it is for that.
+HOW_MUCH = r"(?:fler|mer|längre|mindre|färre|kortare) än [^.,:;!?]+"
 # How ”folkbokförd” ends after one: after all others it is ”folkbokförda”.
 _FORMS = dict.fromkeys(("barnet", "brottsoffret"), "rt") | dict.fromkeys(
     ("unge", "deltagaren", "sökande", "gärningspersonen", "målsäganden", "föräldern",
@@ -124,12 +131,25 @@ def villkor(data: Villkor) -> str:
     own = [f"Den sökande {small(stands)}" if _only_demands(stands) else stands]
     rules = [_kind(data), _age(data), _place(data)]
     parts = [*rules, *own] if _ADDS.match(stands.strip()) else [*own, *rules]
+    if _is_for_some(data):
+        parts = [_for_some(part, data["gäller"]) for part in parts]
     parts += [
         after(words, data[key])
         for key, words in _ALSO_SAID
-        if key in data and not (key == "gäller" and _has_own_subject(data))
+        if key in data and not (key == "gäller" and (_has_own_subject(data) or _is_for_some(data)))
     ]
     return unstopped(mening(meningar(parts)))
+
+
+def _is_for_some(data: Villkor) -> bool:
+    """Whether what a condition is about can stand first in it, as how much of the insats it is."""
+    return _is_one_sentence(data) and bool(re.fullmatch(HOW_MUCH, data.get("gäller", "").strip()))
+
+
+def _for_some(sentence: str, some: str) -> str:
+    """”För fler än en natt ska den sökande vara folkbokförd i Exempels kommun.”"""
+    subject, _, rest = sentence.partition(" ska ")
+    return f"För {some.strip()} ska {small(subject)} {rest}" if rest else sentence
 
 
 def _within(data: Villkor) -> set[str]:
@@ -203,11 +223,20 @@ def _also_assigned(data: Villkor) -> bool:
 
 def _has_own_subject(data: Villkor) -> bool:
     """Whether what the condition is about can be the subject of it: ”gärningspersonen”."""
-    named = data.get("gäller", "").strip() in SUBJECTS
+    return is_subject(data.get("gäller", "").strip()) and _is_one_sentence(data)
+
+
+def is_subject(about: str) -> bool:
+    """Whether what a condition is about can be the subject of a sentence."""
+    return about in SUBJECTS or _WHO.fullmatch(about) is not None
+
+
+def _is_one_sentence(data: Villkor) -> bool:
+    """Whether a condition is only of an age, or of where one lives."""
     of_age = data.get("ålder", {}).get("avser") == "deltagaren" and "område" not in data
     lives = data["typ"] in _LIVES and "område" in data and "ålder" not in data
     alone = "beskrivning" not in data or _also_assigned(data)
-    return named and alone and (of_age or lives)
+    return alone and (of_age or lives)
 
 
 def _living(kind: str, form: str) -> str:
@@ -217,7 +246,9 @@ def _living(kind: str, form: str) -> str:
 def _form(subject: str) -> str:
     """How ”folkbokförd” ends after ``subject``."""
     last = subject.rsplit(maxsplit=1)[-1].lower()
-    if " och " in subject or "," in subject:
+    if subject.lower().startswith("den som "):
+        return "rd"
+    if " och " in subject or "," in subject or " som " in subject:
         return "rda"
     return _FORMS.get(last, "rda")
 

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from insatskoll.bilaga.phrases.joining import after, labelled, lista, mening, meningar, small
+from insatskoll.bilaga.phrases.joining import (
+    after,
+    labelled,
+    lista,
+    mening,
+    meningar,
+    small,
+    versal,
+)
 from insatskoll.bilaga.phrases.own import lydelse
+from insatskoll.bilaga.running import is_parted
 from insatskoll.catalogue.documentation import denies_reasons, documentation_level, invokes_reasons
+from insatskoll.patterns import later
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import (
         Del,
         Dokumentation,
+        GemensamDokumentation,
         InsatsData,
         Karaktar,
         KommunData,
@@ -20,6 +32,13 @@ if TYPE_CHECKING:
     )
 
 INDIVIDUAL = "individnivå"
+# What may be the subject of a sentence: no clause, nothing that begins as an adverbial does, and no
+# commas that would need another after it.
+_SUBJECT = later(
+    r"(?!(?:när|om|vid|för|i|på|hos|under|efter|till|av|med|från|som|den|de|inom|där|enligt|utom) )"
+    r"[^.,:;!?–]+",
+    re.IGNORECASE,
+)
 LEVEL = {
     INDIVIDUAL: "på individnivå",
     "utan personliga förhållanden": "utan uppgifter om personliga förhållanden",
@@ -152,6 +171,20 @@ def dokumenteras(data: Dokumentation, subject: str = "", word: str = INDIVIDUAL)
     return mening(verb + dokumentation(data, word))
 
 
+def gemensamt(rule: GemensamDokumentation, word: str = INDIVIDUAL) -> tuple[str, str]:
+    """How some of the insatser are documented: which they are, and the rest. They are the subject
+    of it if they can be: ”Rådgivning”, ”dokumenteras på individnivå.”; or else ”För barn.”,
+    ”Dokumenteras på individnivå.”"""
+    said = dokumenteras(rule["dokumentation"], "", word)
+    if (
+        _is_stated(rule["dokumentation"])
+        and not is_parted(said)
+        and _SUBJECT.fullmatch(rule["gäller"])
+    ):
+        return versal(rule["gäller"]), small(said)
+    return mening(rule["gäller"]), said
+
+
 def _is_stated(data: Dokumentation) -> bool:
     """Whether it is said how it is documented, in itself or by a provision."""
     return bool(_stated_level(data) or ("lagrum" in data and "särskilda_skäl" not in data))
@@ -181,6 +214,29 @@ def karaktar_och_skal(data: InsatsData | Del, subject: str) -> str:
     documented as it is; empty if nothing is said."""
     why = skal(data["dokumentation"]) if "dokumentation" in data else ""
     return mening(meningar([_character(data, subject), lydelse(data, "dokumentation", why)]))
+
+
+def delarnas_dokumentation(data: InsatsData, word: str = INDIVIDUAL) -> list[tuple[str, str]]:
+    """What the parts of an insats are in character and how they are documented, each with its name.
+    What they all have for the same reasons is said once of them all, without a name."""
+    parts = data.get("delar", [])
+    if shared := shared_by(parts):
+        characters = [(part["namn"], _character(part, "Delen")) for part in parts]
+        told = [(name, mening(said)) for name, said in characters if said]
+        return [("", dokumenteras(shared, "Delarna", word)), *told]
+    rows = [(part["namn"], karaktar_och_dokumentation(part, "Delen", word)) for part in parts]
+    return [(name, said) for name, said in rows if said]
+
+
+def shared_by(parts: Sequence[Del]) -> Dokumentation | None:
+    """How all ``parts`` are documented, where they are so alike and more is said of it than a
+    level and a provision."""
+    documented = [part.get("dokumentation", {}) for part in parts]
+    if not documented or any(lydelse(part, "dokumentation") for part in parts):
+        return None
+    first = documented[0]
+    alike = all(one == first for one in documented) and _is_stated(first)
+    return first if alike and any(_besides(first)) else None
 
 
 def _character(data: InsatsData | Del, subject: str) -> str:
