@@ -159,7 +159,7 @@ local function cards(tbl)
 end
 
 -- A row that is so low that it should not be broken between pages: the number of lines that its fullest cell takes.
-local LOW = 22
+local LOW = 12
 local function lines_of(row, colspecs)
   local most = 0
   for c, cell in ipairs(row.cells) do
@@ -426,6 +426,17 @@ local function links(doc)
   end }
 end
 
+-- Keeps the last block in ``blocks`` on the page of what comes after it.
+local function keep_last(blocks)
+  local last = blocks[#blocks]
+  if not last or last.t == "Header" then return end
+  if last.t == "Div" and not last.classes:includes("markeringar") and not last.classes:includes("med-nasta") then
+    keep_last(last.content)
+  else
+    blocks[#blocks] = pandoc.Div({ last }, pandoc.Attr("", { "med-nasta" }))
+  end
+end
+
 -- On paper the annexes have pages of their own, so the colophon comes before them, and if it can on a page that is there.
 local function place_colophon(doc)
   return doc:walk { Div = function(div)
@@ -439,12 +450,52 @@ local function place_colophon(doc)
     end
     annex = annex or #content + 1
     local before = content[annex - 1]
+    if is_typst and before and before.t == "Div" then keep_last(before.content) end
     if before and before.t == "Div" and before.classes:includes("liggande") then
       before.content:insert(colophon)
     else
       content:insert(annex, colophon)
     end
     return div
+  end }
+end
+
+-- On paper the last section of an insats does not begin a page alone: a short piece before it goes with it.
+local SHORT = 700
+local function with_next(doc)
+  local pieces = { Para = true, Plain = true, DefinitionList = true, BulletList = true }
+  local function keep(blocks, i)
+    local before = blocks[i]
+    if before and pieces[before.t] and #pandoc.utils.stringify(before) < SHORT then
+      blocks[i] = pandoc.Div({ before }, pandoc.Attr("", { "med-nasta" }))
+    end
+  end
+  return doc:walk { Blocks = function(blocks)
+    local last
+    for i = #blocks, 1, -1 do
+      local block = blocks[i]
+      if block.t == "Header" then
+        if block.level >= 4 and not last then keep(blocks, i - 1) end
+        last = block.level >= 4
+      elseif block.t == "Div" and block.classes:includes("markeringar") then
+        keep(blocks, i - 1)
+      end
+    end
+    return blocks
+  end }
+end
+
+-- After tables on pages that lie on their side, the history of the document stands there too: it fills no page.
+local function place_history(doc)
+  return doc:walk { Blocks = function(blocks)
+    for i = #blocks, 2, -1 do
+      local one, before = blocks[i], blocks[i - 1]
+      if one.t == "Div" and before.t == "Div" and one.classes:includes("historik") and before.classes:includes("liggande") then
+        before.content:insert(one)
+        blocks:remove(i)
+      end
+    end
+    return blocks
   end }
 end
 
@@ -488,6 +539,7 @@ function Pandoc(doc)
   end }
   doc = doc:walk { Div = function(div) if div.classes:includes("endast-webb") then return {} end end }
   doc = links(doc)
+  if is_typst then doc = with_next(doc) end
   doc = doc:walk { Span = function(span)
     if not span.classes:includes("saknas") then return nil end
     if not is_typst then return pandoc.Emph(span.content) end
@@ -513,7 +565,7 @@ function Pandoc(doc)
     doc = doc:walk { Table = function(tbl) if tbl.classes:includes("insatser") then return cards(tbl) end end }
   end
   local toc = not is_typst and contents(doc) or {}
-  if is_typst or is_docx then doc = place_colophon(doc) end
+  if is_typst or is_docx then doc = place_colophon(place_history(doc)) end
   local title
   doc = doc:walk {
     Header = function(h)
@@ -534,7 +586,12 @@ function Pandoc(doc)
         if is_typst then return pandoc.Blocks { raw("#liggande[") } .. content .. { raw("]") } end
         if is_docx then return pandoc.Blocks { section() } .. content .. { section("landscape") } end
       elseif is_typst then
-        for _, name in ipairs { "titelblock", "avsandare", "marke", "notis", "markeringar" } do
+        if class("med-nasta") then return pandoc.Blocks { raw("#block(sticky: true)[") } .. content .. { raw("]") } end
+        if class("markeringar") then
+          local whole = #pandoc.utils.stringify(div.content) < 2 * SHORT
+          return { raw("#markeringar(whole: " .. tostring(whole) .. ")["), pandoc.Div(div.content), raw("]") }
+        end
+        for _, name in ipairs { "titelblock", "avsandare", "marke", "notis" } do
           if class(name) then return { raw("#" .. name .. "["), pandoc.Div(div.content), raw("]") } end
         end
       elseif is_docx then

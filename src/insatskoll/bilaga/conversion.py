@@ -8,6 +8,7 @@ dates, page headers and what :mod:`insatskoll.bilaga.docx` does.
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import subprocess
@@ -20,7 +21,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from insatskoll.bilaga import phrases, properties
+from insatskoll.bilaga import joints, phrases, properties
 from insatskoll.bilaga.bounded import Bounds, Stopped
 from insatskoll.bilaga.drawing import LOGO_BOX
 from insatskoll.bilaga.layouts import RenderError
@@ -52,7 +53,7 @@ _HEAP = "1500m"  # of memory, for pandoc: many times what it takes for the large
 # For Typst; ten times the largest bilaga known takes 3 seconds and 800 MB.
 TYPST = Bounds(seconds=60, memory=3_000_000_000)
 _CALLED = {"gfm": "Markdown", "docx": "Word", "typst": "PDF"}
-_LOGO = "logotyp.png"
+_LOGO, _JOINTS = "logotyp.png", "fogar.json"
 
 
 def date_of(revision: Revision) -> str:
@@ -193,6 +194,7 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
     """PDF/A-2a and PDF/UA-1. Raises :class:`RenderError`, with its place if a character cannot be
     printed."""
     files = {MAIN: _pandoc(html, "typst", f"--template={TEMPLATES / 'bilaga.typ'}")}
+    files[_JOINTS] = json.dumps(joints.known(_printed(html)), ensure_ascii=False).encode()
     said, title = properties.of(revision), revision.kommun["bilaga"]["titel"]
     inputs = {
         "titel": title,
