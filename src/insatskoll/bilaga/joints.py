@@ -13,9 +13,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from insatskoll.patterns import later
+from insatskoll.reading import files
 from insatskoll.resources import TEMPLATES
 
 _LEAST = 4  # letters of a part
+_MOST = 100_000  # bytes of the list
 _LONG = later(r"[^\W\d_]{8,}")
 # the endings of a noun or an adjective
 # What a word may end with after its stem, and which is then no part of its own.
@@ -29,7 +31,7 @@ _ENDING = "(?:e?n|e?t|[aeo]r|[aeo]rna|na|ning|ningen|de|da|d|t)?s?"
 @cache
 def _parts() -> tuple[tuple[str, ...], re.Pattern[str]]:
     """The parts that words begin with, the longest first, and a pattern for the ends of words."""
-    known = json.loads((TEMPLATES / "leder.json").read_text("utf-8"))
+    known = json.loads(files.read_text(TEMPLATES / "leder.json", _MOST))
     first, last = (sorted(known[place], key=lambda one: (-len(one), one)) for place in known)
     return tuple(first), re.compile(rf"(?:{'|'.join(map(re.escape, last))}){_ENDING}\Z")
 
