@@ -139,3 +139,127 @@ def test_titles_stand_in_quotation_marks_and_names_as_in_a_sentence() -> None:
     assert "en reviderad lydelse av ”Förteckning”." in page and "Bilaga 3 anger" in page
     notes = page.partition("Anteckningar till den som skriver")[2]
     assert notes and "samt:" not in notes
+
+
+# Parts, extents, fees, units
+
+
+def part(name: str, **data: Any) -> dict[str, Any]:
+    return {"namn": name, "innehåll": f"Så går {name.lower()} till."} | data
+
+
+def test_of_two_parts_one_that_goes_is_told_as_the_part_that_goes() -> None:
+    level = {"dokumentation": {"nivå": "individnivå", "lagrum": "SoL 14 kap. 3 §"}}
+    kept = {"omfattning": {"högst": 9, "enhet": "pass"}, "karaktär": "stöd"} | level
+    advice = {"karaktär": "rådgivning", "dokumentation": {"nivå": "utan personliga förhållanden"}}
+    parts = [part("Uppföljning", **advice), part("Träningen", **kept)]
+    (said, *_) = of_one({"delar": parts}, {"innehåll": "Träningen: så går träningen till."} | kept)
+    assert said.startswith(
+        "Delen ”Uppföljning” i insatsen Verkstan tas bort, och insatsen delas inte längre in i "
+        "delar. Insatsen dokumenteras på individnivå"
+    )
+    assert "Uppdelningen" not in said
+
+
+def test_the_same_of_all_parts_is_said_once() -> None:
+    why = "Gruppen är öppen för alla."
+    exempt = {"särskilda_skäl": {"åberopas": "ja", "grund": "mötesplats", "motivering": why}}
+    whole = {"dokumentation": {"nivå": "avidentifierad"} | exempt}
+    parts = [part(name, dokumentation={"nivå": "individnivå"}) for name in ("Kök", "Verkstad")]
+    (said, *_) = of_one(whole, {"delar": parts})
+    assert said.count(why.removesuffix(".")) == 1 and said.count("på individnivå") == 2
+
+
+def test_a_number_and_a_length_are_told_one_by_one() -> None:
+    old = {"antal": 4, "enhet": "kvällar", "längd": "3 timmar", "gruppstorlek": "6–8 föräldrar"}
+    new = old | {"antal": 5, "längd": "2 timmar"}
+    assert of_one({"omfattning": old}, {"omfattning": new}) == [
+        "Omfattningen av insatsen Verkstan ändras från fyra till fem kvällar och varje tillfälle "
+        "förkortas från 3 timmar till 2 timmar."
+    ]
+
+
+def test_an_extent_of_all_beside_those_of_the_parts_is_not_told_as_common() -> None:
+    parts = {"delar": [part(n, omfattning={"antal": 3, "enhet": "samtal"}) for n in ("A", "B")]}
+    (said,) = of_one(parts, parts | {"omfattning": {"högst": 5, "enhet": "samtal"}})
+    assert "gemensamt" not in said and "ändrar inte" not in said
+
+
+def test_a_sum_in_place_of_a_text_is_told_as_the_sum() -> None:
+    taken = {"avgift": {"beskrivning": "En avgift tas ut."}}
+    assert of_one(taken, {"avgift": {"belopp": "90 kronor per gång", "grund": "KF § 2"}}) == [
+        "Avgiften för insatsen Verkstan anges till 90 kronor per gång."
+    ]
+
+
+def given_by(*units: str) -> dict[str, Any]:
+    return {"utförare": {"regi": "egen", "enheter": list(units)}}
+
+
+UNITS = {"x": "Kompassen", "y": "Vuxenenheten", "z": "Familjehuset"}
+
+
+def with_units(*ids: str, **insatser: Any) -> Revision:
+    return revision({"enheter": [{"id": i, "namn": UNITS[i]} for i in ids]}, **insatser)
+
+
+def test_a_unit_that_another_takes_the_place_of_everywhere_is_one_matter() -> None:
+    old = with_units("x", "y", a=given_by("x"), b=given_by("x", "y"), c=given_by("y"))
+    new = with_units("z", "y", a=given_by("z"), b=given_by("z", "y"), c=given_by("y"))
+    found = Telling(compare(old, new)).changes
+    assert "Enheten Kompassen ersätts av Familjehuset." in [one.main_clause for one in found]
+    assert {j.verdict for one in found for j in one.judgements} == {"other-provider"}
+
+
+def test_a_unit_that_gives_something_else_is_a_unit_of_its_own() -> None:
+    old = with_units("x", "y", a=given_by("x"), b=given_by("x"), c=given_by("y"))
+    new = with_units("z", "y", a=given_by("z"), b=given_by("y"), c=given_by("y"))
+    said = told(old, new)
+    assert {"Enheten Kompassen tas bort.", "Enheten Familjehuset läggs till."} <= {*said}
+
+
+# Consent that follows from the ages
+
+
+def of_ages(low: int, **consent: str) -> dict[str, Any]:
+    age = {"typ": "ålder", "ålder": {"avser": "deltagaren", "från": low, "till": 20}}
+    return {"villkor": [age], "samtycke": {"från_15": "vårdnadshavare"} | consent}
+
+
+def test_consent_for_children_who_no_longer_come_is_told_with_that() -> None:
+    young = of_ages(12, under_15="vårdnadshavare")
+    said = of_one(young, of_ages(16))
+    assert said[-1].endswith("tas bort, eftersom insatsen inte längre ges till så unga.")
+    said = of_one(of_ages(16), young)
+    assert said[-1] == (
+        "Samtycke från vårdnadshavare krävs för barn under 15 år, som nu kan delta i insatsen "
+        "Verkstan."
+    )
+    (said,) = of_one(young, of_ages(12))  # as many may come as before
+    assert "eftersom" not in said
+
+
+# What is common, and what is about children
+
+
+def test_insatser_that_only_what_is_common_changes_are_counted_by_themselves() -> None:
+    (old, new) = (
+        revision(common, a={"syfte": why}, b={}, c={})
+        for common, why in (
+            ({}, "Ett."),
+            ({"gemensamma_villkor": [LIVES]}, "Att alla ska må bra."),
+        )
+    )
+    page = letter.html(Telling(compare(old, new)))
+    assert "två ändringar: en insats ändras. Två insatser berörs bara av det som ändras" in page
+
+
+def test_an_analysis_of_insatser_for_adults_is_not_told_as_about_children() -> None:
+    adults = {"målgrupp": {"deltagare": ["vuxna"]}}
+    for deltagare, about in ((adults, False), ({"målgrupp": {"deltagare": ["barn"]}}, True)):
+        old = revision(a=deltagare)
+        new = revision(
+            None, None, {"a": {"namn": "A", "innehåll": "Här är risken liten."}}, a=deltagare
+        )
+        page = letter.html(Telling(compare(old, new)))
+        assert ("De här ändringarna rör barn" in page) is about

@@ -170,7 +170,10 @@ class Clause:
         move = self.meaning.moved
         if move is None or self.fact.subject.kind != "insats" or self.fact.path[0] == "delar":
             return None
-        return move if move.same or "delen" in (move.source, move.target) else None
+        in_parts = "delen" in (move.source, move.target)
+        if move.kept and in_parts:
+            return None  # the parts say something else of the same field
+        return move if move.same or in_parts else None
 
     def _moved(self, move: Move) -> Happening:
         """It has only moved, or is said twice."""

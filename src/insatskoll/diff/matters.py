@@ -8,10 +8,11 @@ in another field.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from insatskoll.diff import term_swaps
-from insatskoll.diff.facts import Fact, FactPath, Item
+from insatskoll.diff.facts import Fact, FactPath, Item, names_of
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.meaning import Meaning
 from insatskoll.diff.rewording import TEXTS, of_one_word
@@ -19,7 +20,10 @@ from insatskoll.diff.state import FIELDS
 from insatskoll.patterns import later
 from insatskoll.values import immutable
 
-Kind = Literal["ett fält", "namn", "utförare", "ingång", "delar", "gemensamt", "nytt för några"]
+Kind = Literal[
+    "ett fält", "namn", "utförare", "ingång", "delar", "gemensamt", "nytt för några", "enhet"
+]  # fmt: skip
+_UNITS = ("utförare", "enheter")
 _NUMBERS = later(r"[0-9]+")
 _PROVIDERS = frozenset({"regi", "enheter", "namn", "samverkan"})
 # Fields whose value may stand in the texts too.
@@ -67,6 +71,8 @@ class Matter:
             {one for meaning in self._judged for one in meaning.judgements},
             key=lambda one: (one.weight, one),
         )
+        if self.kind == "enhet":  # it is no unit more, and none fewer
+            found = [replace(one, verdict="other-provider") for one in found[:1]]
         certain = {one.axis for one in found if not one.is_unclear}
         told = [one for one in found if not (one.is_unclear and one.axis in certain)]
         weighty = [one for one in told if one.axis != "editorial"]
@@ -214,6 +220,42 @@ def _analyses(left: Sequence[Meaning]) -> list[Matter]:
         return fact.subject if fact.subject.kind == "riskanalys" and fact.path else None
 
     return [Matter(tuple(one), heads=len(one)) for one in _by(left, key) if len(one) > 1]
+
+
+def _units(left: Sequence[Meaning]) -> list[Matter]:
+    """A unit that another has taken the place of in every insats that it gave, and that the other
+    gives."""
+    gone, come = ({_unit(one.fact, k): one for one in left} for k in ("removed", "added"))
+    found = []
+    if len(gone) > 1 and len(come) > 1:  # more than those that are no units
+        swaps = [_swapped(one.fact) for one in left if _names_units(one.fact)]
+        for old, new in dict.fromkeys(pair for pair in swaps if pair is not None):
+            of_them = {pair for pair in swaps if pair is None or old in pair or new in pair}
+            if old in gone and new in come and of_them == {(old, new)}:
+                found.append(Matter((gone[old], come[new]), "enhet"))
+    return found
+
+
+def _unit(fact: Fact, kind: str) -> str:
+    """The id of a unit that comes or goes; nothing for another fact."""
+    if fact.subject.kind != "kommun" or fact.path[:1] != ("enheter",) or fact.kind != kind:
+        return ""
+    step = fact.path[-1]
+    return step.name if len(fact.path) == 2 and isinstance(step, Item) else ""
+
+
+def _names_units(fact: Fact) -> bool:
+    """Whether a fact may tell of units that give an insats."""
+    return fact.subject.kind == "insats" and (not fact.path or "utförare" in names_of(fact.path))
+
+
+def _swapped(fact: Fact) -> tuple[str, str] | None:
+    """The unit that another has taken the place of, by their ids; nothing where more is another."""
+    before, after = fact.before, fact.after
+    if fact.path != _UNITS or not isinstance(before, list) or not isinstance(after, list):
+        return None
+    lost, gained = set(before) - set(after), set(after) - set(before)
+    return (lost.pop(), gained.pop()) if len(lost) == len(gained) == 1 else None
 
 
 def _follows(head: Meaning, beside: Sequence[Meaning]) -> list[Meaning]:
@@ -393,4 +435,5 @@ _GATHERERS: tuple[Callable[[Sequence[Meaning]], list[Matter]], ...] = (
     _participants,
     _characters,
     _analyses,
+    _units,
 )

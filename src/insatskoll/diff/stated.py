@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BOOK = "insats.angivet"
 # Why a condition is asked for, and how it is checked.
 REASONS = ("skäl", "kontroll")
+_WHOM = "gäller"  # whom a condition is for
 _ALREADY = later(r"(?:det |undantaget )?gäller ", 2)  # as a text about whom it holds for may begin
 
 
@@ -63,18 +64,28 @@ def condition(data: Villkor) -> str:
     """A condition in sentences: what is asked for, why, and how that is checked."""
     if not (what := asked(data)):
         return phrases.mening(phrases.på_en_rad(phrases.villkor(data)))
-    return " ".join(filter(None, [phrases.mening(phrases.på_en_rad(what)), reasons(data)]))
+    told = [phrases.mening(phrases.på_en_rad(what)), whom(data), reasons(data)]
+    return " ".join(filter(None, told))
 
 
 def asked(data: Villkor) -> str:
-    """What a condition asks for, without why and how that is checked."""
-    return phrases.villkor(cast("Villkor", _without(data, *REASONS)))
+    """What a condition asks for, without for whom, why and how that is checked."""
+    return phrases.villkor(cast("Villkor", _without(data, *REASONS, _WHOM)))
 
 
 def reasons(data: Villkor) -> str:
     """Why a condition is asked for and how it is checked, in sentences; empty if neither is
     said."""
     return " ".join(filter(None, [why(data["skäl"]) if "skäl" in data else "", checked(data)]))
+
+
+def whom(data: Villkor, *, earlier: bool = False) -> str:
+    """Whom a condition is for, as a sentence, where that is not in what it asks for; as it has been
+    if ``earlier``."""
+    if phrases.villkor(cast("Villkor", _without(data, *REASONS))) == asked(data):
+        return ""
+    name = "hittills gäller" if earlier else "gäller"
+    return _sentence(name, {"efter": in_sentence(data["gäller"])})
 
 
 def why(text: str, *, earlier: bool = False) -> str:

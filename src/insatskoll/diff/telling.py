@@ -277,16 +277,31 @@ class Telling:
         """How many insatser nothing is told of."""
         return len(self._untouched)
 
+    @property
+    def only_in_common(self) -> int:
+        """How many insatser nothing is told of but what is common and holds for them too."""
+        own = self._told_of
+        return sum(
+            1
+            for group in self.comparison.groups
+            if not group.regrouped
+            and group not in self._untouched
+            and own.isdisjoint(group.new or group.old)
+        )
+
     @cached_property
-    def _untouched(self) -> list[Group]:
-        told = {
+    def _told_of(self) -> set[str]:
+        return {
             fact.subject.id
             for change in self.every
             if not _is_common_instead(change)
             for fact in change.facts
             if fact.subject.kind == "insats"
         }
-        told |= {
+
+    @cached_property
+    def _untouched(self) -> list[Group]:
+        told = self._told_of | {
             effect.fact.subject.id
             for meaning in self._meanings
             if meaning.fact.subject.kind == "kommun" and is_told(meaning, self._known)

@@ -53,6 +53,8 @@ def teller(matter: Matter, known: Known) -> Teller:
             return _Common(matter, known)
         case "nytt för några":
             return _ForSome(matter, known)
+        case "enhet":
+            return _Unit(matter, known)
     if matter.heads > 1:
         return _Several(matter, known)
     return Clause(matter.meanings[0], known)
@@ -161,9 +163,16 @@ class _Parts(_Together):
         listed = phrases.lista(f"”{bare(_item(fact.path).name)}”" for fact in parts)
         happening = "delas in" if added else "delas inte in"
         away = [one.fact for one in self.matter.meanings if one.is_taken_away]
-        gone = [self._sentence(fact, names) for fact in away]
-        further = " ".join([*gone, *self._kept(parts), *self._differing(parts, names)])
-        return self._said(happening, names, further, delarna=f"delarna {listed}")
+        gone = [_sentences(self._clause(fact, names)) for fact in away]
+        left = len(parts) - len(away)
+        if gone and left == 1 and len(gone) == len(away):
+            happening = "delar tas bort"
+            listed = phrases.lista(f"”{bare(_item(fact.path).name)}”" for fact in away)
+            gone = []
+        word = "delen" if happening == "delar tas bort" and len(away) == 1 else "delarna"
+        further = [*gone, *self._kept(parts), *self._differing(parts, names)]
+        said = " ".join(filter(None, further))
+        return self._said(happening, names, said, delarna=f"{word} {listed}")
 
     def _kept(self, parts: Sequence[Fact]) -> Iterator[str]:
         """How all of it is documented, or those of the parts that are documented as the whole,
@@ -185,17 +194,24 @@ class _Parts(_Together):
     def _differing(self, parts: Sequence[Fact], names: Sequence[str]) -> Iterable[str]:
         """What holds for each part that did not for the whole, or the other way, as sentences."""
         paths = {_item(fact.path).name: fact.path for fact in parts}
-        told: dict[str, None] = {}
+        told: list[Said] = []
         for meaning in self.matter.meanings:
             for effect in meaning.caused.effects if meaning.caused else ():
                 if not effect.only_moved and effect.part in paths:
                     path = (*paths[effect.part], *effect.fact.path)
-                    told[self._sentence(replace(effect.fact, path=path), names)] = None
-        return _of_each_part(told, parts)
+                    told.append(self._clause(replace(effect.fact, path=path), names))
+        further = {one.further for one in told}
+        if len(told) > 1 and len(further) == 1:  # the same of all of them is said once
+            told = [replace(one, further="") for one in told]
+            return [*_of_each_part(dict.fromkeys(map(_sentences, told)), parts), *further]
+        return _of_each_part(dict.fromkeys(map(_sentences, told)), parts)
 
-    def _sentence(self, fact: Fact, names: Sequence[str]) -> str:
-        said = Clause(Meaning(fact, (), fact), self.known).told(names, later=True)
-        return phrases.mening(said.main) + (f" {said.further}" if said.further else "")
+    def _clause(self, fact: Fact, names: Sequence[str]) -> Said:
+        return Clause(Meaning(fact, (), fact), self.known).told(names, later=True)
+
+
+def _sentences(said: Said) -> str:
+    return phrases.mening(said.main) + (f" {said.further}" if said.further else "")
 
 
 def _documented(fact: Fact, *path: str) -> str:
@@ -265,6 +281,15 @@ class _ForSome(_Together):
         villkoret, some = _condition(fact, self.known), _insatser(touched)
         said = quoted(phrases.say(str(fact.path[0]), fact.after or fact.before))
         return self._said(verb, names, villkoret=villkoret, några=some, efter=said)
+
+
+class _Unit(_Together):
+    """A unit that another has taken the place of."""
+
+    def told(self, names: Sequence[str], *, later: bool = False, brief: bool = False) -> Said:
+        new = self.matter.meanings[1].fact
+        called = self.known.names[1].get(_item(new.path).name, _item(new.path).name)
+        return self._said("enhet ersätts", names, nya=bare(called))
 
 
 def _condition(fact: Fact, known: Known) -> str:

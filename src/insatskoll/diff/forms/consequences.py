@@ -47,6 +47,7 @@ _MAYBE_YOUNG = later(
     r"|ålder|undantag|alla\b|oavsett)|barn\b|årig|åring|[0-9]"
 )
 _FIGURES = later(r"[0-9]+")
+_DEMAND = later(r"^Deltagaren ska vara ")
 
 
 def of_changes(telling: Telling) -> list[str]:
@@ -57,14 +58,20 @@ def of_changes(telling: Telling) -> list[str]:
     return [_told(change, meant, telling, aged) for change, meant in found if meant]
 
 
-def may_concern(telling: Telling) -> bool:
-    """Whether some change is of who may take part, and not surely among grown-ups."""
-    return any(
+def may_concern(telling: Telling) -> str:
+    """What may be about children though no field says so: who may take part, where a change of that
+    is not surely among grown-ups, or whose consent is asked for. Empty where nothing is."""
+    if any(
         _is_about_who(change)
         and not _is_among_adults(change, telling)
         and not _is_above_children(change, telling)
         for change in telling.changes
-    )
+    ):
+        return "vilka som kan delta"
+    consent = (change for change in telling.changes if change.touched)
+    if any(fact.field == "samtycke" for change in consent for fact in change.facts):
+        return "samtycke från vårdnadshavare"
+    return ""
 
 
 def of_insatser(insatser: Iterable[Insats]) -> tuple[list[tuple[str, str]], list[str]]:
@@ -92,7 +99,7 @@ def _told(change: Change, meant: list[Judgement], telling: Telling, aged: set[Ab
     whole = next((fact for fact in change.facts if not fact.path), None)
     if whole is not None and whole.subject.kind == "insats":
         data = cast("InsatsData", whole.after or whole.before)
-        facts = [one for one in _facts(data) if one not in change.clause]
+        facts = [one for one in _facts(data) if _bare(one) not in change.clause]
         if facts:
             before = "" if whole.after else "Före ändringen gällde: "
             sentences.append(f"{before}{' '.join(facts)}")
@@ -104,6 +111,11 @@ def _told(change: Change, meant: list[Judgement], telling: Telling, aged: set[Ab
     elif "åring" not in change.clause:
         sentences += _by_age(change, telling, aged)
     return " ".join(sentences)
+
+
+def _bare(fact: str) -> str:
+    """A sentence about an age as little else than the age: ”16–24 år”."""
+    return _DEMAND.sub("", fact).removesuffix(".")
 
 
 def _facts(insats: InsatsData) -> list[str]:
@@ -172,7 +184,7 @@ def _span(start: int, end: int) -> str:
 def _for_children(change: Change, telling: Telling) -> list[Judgement]:
     """What a change means for children: what is judged so, and what is felt in an insats for them
     or their parents."""
-    if _is_above_children(change, telling):
+    if _is_above_children(change, telling) or _is_analysis_of_adults(change, telling):
         return []
     concerned = any(children.concerned(insats.data) for insats in _insatser(change, telling))
     if concerned and _is_about_who(change):
@@ -182,6 +194,16 @@ def _for_children(change: Change, telling: Telling) -> list[Judgement]:
         for judgement in change.judgements
         if judgement.axis == "children" or (concerned and judgement.verdict in _FELT)
     ]
+
+
+def _is_analysis_of_adults(change: Change, telling: Telling) -> bool:
+    """Whether a change is of the analysis of insatser in which all surely are of age."""
+    if any(fact.subject.kind != "riskanalys" for fact in change.facts):
+        return False
+    ids = {i for fact in change.facts for i in (fact.subject.old, fact.subject.new)}
+    sides = (telling.comparison.old, telling.comparison.new)
+    found = [one for side in sides for one in side.insatser if one.id in ids]
+    return bool(found) and all(children.all_of_age(one.data) for one in found)
 
 
 def _is_about_who(change: Change) -> bool:

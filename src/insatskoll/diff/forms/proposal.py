@@ -260,13 +260,22 @@ def extent(telling: Telling) -> str:
     proposed = "Förslaget" if telling.comparison.new.beslut is None else "Beslutet"
     if not changes:
         return f"{proposed} innebär inga ändringar."
-    rest = {0: "Ingen insats", 1: "En insats"}.get(
-        unchanged, f"{phrases.antal(unchanged)} insatser".capitalize()
-    )
+    common = telling.only_in_common
     are = "är oförändrad" if unchanged < 2 else "är oförändrade"
     of = "ändring" if changes == 1 else "ändringar"
     kinds = f": {listed}" if (listed := _kinds(telling)) else ""
-    return f"{proposed} innebär {phrases.antal(changes)} {of}{kinds}. {rest} {are}."
+    said = [f"{proposed} innebär {phrases.antal(changes)} {of}{kinds}."]
+    if common:
+        said.append(f"{_how_many(common)} berörs bara av det som ändras gemensamt.")
+    if unchanged or not common:
+        said.append(f"{_how_many(unchanged)} {are}.")
+    return " ".join(said)
+
+
+def _how_many(insatser: int) -> str:
+    """A number of insatser as a sentence begins: ”Tolv insatser”."""
+    several = f"{phrases.antal(insatser)} insatser".capitalize()
+    return {0: "Ingen insats", 1: "En insats"}.get(insatser, several)
 
 
 def _kinds(telling: Telling) -> str:
@@ -283,7 +292,7 @@ def _kinds(telling: Telling) -> str:
         (gone - (replaced := _of_kind(instead, "removed")), "tas bort"),
         (replaced, "ersätts"),
         *_anew(anew),
-        (telling.changed - come - gone - len(anew), "ändras"),
+        (telling.changed - telling.only_in_common - come - gone - len(anew), "ändras"),
     )
     told = [(count, verb) for count, verb in counts if count]
     return phrases.lista(

@@ -44,6 +44,8 @@ def extent(seen: Seen) -> list[Happening]:
         return [_own(changed[0], before, after)]
     if quote:
         return [Happening("ändras med citat", sides(seen))]
+    if {*before} == {*after} and (pieces := _pieces(seen, changed, before, after)):
+        return pieces
     return [_counted(seen, changed, before, after)]
 
 
@@ -98,6 +100,20 @@ def _counted(
     return Happening(verb, said)
 
 
+def _pieces(
+    seen: Seen, changed: list[str], before: dict[str, Any], after: dict[str, Any]
+) -> list[Happening]:
+    """How many and how long, each by itself, where all that is another can be told so."""
+    counts = [key for key in changed if key in _COUNTS]
+    own = [key for key in changed if key in _OWN]
+    if len(counts) != 1 or not own or len(counts) + len(own) < len(changed):
+        return []
+    found = [_own(key, before, after) for key in own]
+    if any(one.name == "ändras" for one in found):
+        return []
+    return [_counted(seen, counts, before, after), *found]
+
+
 def _one_way(changed: list[str], before: dict[str, Any], after: dict[str, Any]) -> bool:
     """Whether all that is another is so in one direction, as far as numbers tell."""
     both = [key for key in changed if key in before and key in after and key != "enhet"]
@@ -137,6 +153,8 @@ def fee(seen: Seen) -> list[Happening]:
     sums = [_sum(side) for side in (seen.before, seen.after)]
     if all(sums) and all(taken) and sums[0] != sums[1]:
         return [_between(*sums, whole=_only_sums(seen))]
+    if all(taken) and sums[1] and not sums[0]:
+        return [Happening("summan anges", {"efter": sums[1]}, whole=False)]
     for here, other, name in ((1, 0, "införs"), (0, 1, "tas bort")):
         if taken[here] and (free[other] or (seen.before, seen.after)[other] is None):
             return [_taken(seen, name, sums[here], free=free[other])]

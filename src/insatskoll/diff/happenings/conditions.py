@@ -31,7 +31,8 @@ def condition(seen: Seen) -> list[Happening]:
     if len(said) > _LONGEST or not said:
         return [Happening(f"{seen.plainly} utan citat", whole=not (seen.says or seen.was))]
     told = {"före": said, "efter": said}
-    return [Happening(seen.plainly, told, further=why if added else "", whole=not why or added)]
+    further = " ".join(filter(None, [stated.whom(data, earlier=not added), why * added]))
+    return [Happening(seen.plainly, told, further=further, whole=not why or added)]
 
 
 def _is_only_age(data: Villkor) -> bool:

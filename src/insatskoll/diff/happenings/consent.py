@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
-from insatskoll.diff import stated
+from insatskoll.diff import children, stated
 from insatskoll.diff.happenings.seen import Happening, Seen, quoted, sides
 from insatskoll.diff.phrasebook import Word
 
 _WITHOUT = "utan vårdnadshavare"
 _AGES = ("under_15", "från_15")
 _TEXTS = ("åldrar", "lämplighet", "beskrivning")
+_YOUNG = 15  # years; under them the one rule holds, from them the other
+_BY_AGE = {"krav läggs till": "krav för yngre", "krav stryks": "inga yngre"}
 _WHY = "lämplighet"  # why nobody's consent is asked for
 
 
@@ -39,7 +41,21 @@ def consent(seen: Seen) -> list[Happening]:
         elif old and not new and before.get("från_15") == _WITHOUT:
             told[-1] = replace(told[-1], further=stated.why(old, earlier=True))
             del texts[_WHY]
+    if before.get("under_15") != after.get("under_15") and told[0].name in _BY_AGE:
+        told[0] = replace(told[0], name=_by_age(seen, told[0].name))
     return [*told, *(replace(one, detail=bool(told)) for one in _texts(texts))]
+
+
+def _by_age(seen: Seen, name: str) -> str:
+    """A demand for the youngest that comes or goes since there now are, or no longer are, children
+    that young by the ages that the insats states."""
+    files = [seen.known.insats(seen.fact.subject, side) for side in (0, 1)]
+    ages = [children.years(file) if file else None for file in files]
+    if seen.fact.path != ("samtycke",) or any(found is None for found in ages):
+        return name
+    young = [any(year < _YOUNG for year in found) for found in ages if found is not None]
+    came = name == "krav läggs till"
+    return _BY_AGE[name] if young == [not came, came] else name
 
 
 def _demand(key: str, old: str, new: str, *, even: bool) -> Happening:
