@@ -235,8 +235,8 @@ def test_consent_for_children_who_no_longer_come_is_told_with_that() -> None:
         "Samtycke från vårdnadshavare krävs för barn under 15 år, som nu kan delta i insatsen "
         "Verkstan."
     )
-    (said,) = of_one(young, of_ages(12))  # as many may come as before
-    assert "eftersom" not in said
+    (only,) = of_one(young, of_ages(12))  # as many may come as before
+    assert "eftersom" not in only
 
 
 # What is common, and what is about children
@@ -263,3 +263,20 @@ def test_an_analysis_of_insatser_for_adults_is_not_told_as_about_children() -> N
         )
         page = letter.html(Telling(compare(old, new)))
         assert ("De här ändringarna rör barn" in page) is about
+
+
+# Lists, and extents that are counted in another way
+
+
+def test_what_is_noted_besides_is_told_by_itself_also_beside_what_is_long() -> None:
+    long = f"sådant som {'är viktigt för uppföljningen, ' * 3}utan namn"
+    old, new = (revision({"uppföljning": [long, *more]}) for more in ([], ["antal besök"]))
+    assert told(old, new) == ["Det som alltid antecknas för uppföljning utökas med antal besök."]
+    assert told(new, old) == ["Det som alltid antecknas för uppföljning minskas med antal besök."]
+
+
+def test_a_limit_in_place_of_a_least_number_is_told_as_another_extent() -> None:
+    least, most = ({"omfattning": {key: 4, "enhet": "samtal"}} for key in ("lägst", "högst"))
+    assert of_one(least, most) == [
+        "Omfattningen av insatsen Verkstan ändras från minst fyra till högst fyra samtal."
+    ]

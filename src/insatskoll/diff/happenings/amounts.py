@@ -88,7 +88,10 @@ def _counted(
         verb = "utökas"
     elif "less-scope" in seen.verdicts or "narrower" in seen.verdicts:
         verb = "begränsas"
-    if not _one_way(changed, before, after):
+    swapped = ("lägst" in before) != ("lägst" in after) and ("högst" in before) != (
+        "högst" in after
+    )
+    if swapped or not _one_way(changed, before, after):
         verb = "ändras"
     if set(changed) <= set(_COUNTS):
         number = {key: before[key] for key in (*_COUNTS, "enhet") if key in before}

@@ -15,13 +15,16 @@ _WORD = 60  # characters of what is no text in paragraphs
 
 def words(seen: Seen) -> list[Happening]:
     """A list of words or short texts, such as who takes part."""
-    if not all(map(_is_short, (seen.before, seen.after))):
+    gone, come = lost_and_gained(seen.fact)
+    told = (
+        (seen.before, seen.after) if (gone and come) or seen.plainly != "ändras" else (gone, come)
+    )
+    if not all(map(_is_short, told)):
         return plain(seen)
     recorded = seen.fact.field == "uppföljning"
     slots = {"före": _listed(seen.before, recorded), "efter": _listed(seen.after, recorded)}
     if seen.plainly != "ändras":
         return [Happening(seen.plainly, slots)]
-    gone, come = lost_and_gained(seen.fact)
     slots |= {"gamla": _listed(gone, recorded), "nya": _listed(come, recorded)}
     return [Happening(named(gone, come), slots)]
 
