@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -63,23 +64,24 @@ class _Commands(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        import typer
-
-        module, function, _ = _COMMANDS[cmd_name]
-        asked = getattr(import_module(f"insatskoll.cli.{module}"), function)
-        if isinstance(asked, typer.Typer):  # a group of commands
-            return terminal.equip(typer.main.get_command(asked), cmd_name)
-        alone = typer.Typer(
-            add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
-        )
-        alone.command(cmd_name)(asked)
-        return terminal.equip(typer.main.get_command(alone), cmd_name)
+        return _read(cmd_name) if cmd_name in _COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, does) for name, (_, _, does) in _COMMANDS.items()])
+
+
+@cache
+def _read(name: str) -> click.Command:
+    import typer
+
+    module, function, _ = _COMMANDS[name]
+    asked = getattr(import_module(f"insatskoll.cli.{module}"), function)
+    if isinstance(asked, typer.Typer):  # a group of commands
+        return terminal.equip(typer.main.get_command(asked), name)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    alone.command(name)(asked)
+    return terminal.equip(typer.main.get_command(alone), name)
 
 
 @click.group(
