@@ -204,14 +204,9 @@ class Tried:
         for number, (_, example) in enumerate(examples.of(rule)):
             place = folder / rule.id / str(number)
             examples.linted(example, nothing, place)
-            self.examples.append(
-                (
-                    example,
-                    load_kommun(place),
-                    place,
-                    self._places(rule, example, load_kommun(place), place),
-                )
-            )
+            kommun = load_kommun(place)
+            wanted = self._places(rule, example, kommun, place)
+            self.examples.append((example, kommun, place, wanted))
 
     def _places(self, rule: Rule, example: RegelExempel, kommun: Kommun, place: Path) -> list[str]:
         ruleset = replace(self.ruleset, rules={**self.around, rule.id: rule})
