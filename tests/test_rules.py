@@ -44,9 +44,9 @@ def with_a_say(rule_id: str) -> RuleSet:
     named = {rule_id}
     while more := {w for n in named for w in RULES.rules[n].data.get("tystas_av", ())} - named:
         named |= more
-    put, left_out = {}, {}
-    for name, one in RULES.rules.items():
-        (put if name in named or name.startswith("IK9") else left_out)[name] = one
+    named |= {name for name in RULES.rules if name.startswith("IK9")}
+    put = {name: one for name, one in RULES.rules.items() if name in named}
+    left_out = {name: one for name, one in RULES.rules.items() if name not in named}
     return replace(RULES, rules=put, left_out=left_out)
 
 
