@@ -10,7 +10,6 @@ from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Insats
 from insatskoll.diff.facts import Comparison
 from insatskoll.diff.matching import likely, untrue
-from insatskoll.diff.merged import perhaps
 
 
 def questions(comparison: Comparison) -> list[str]:
@@ -31,7 +30,7 @@ def _questions(comparison: Comparison) -> Iterator[str]:
     for group in found:
         yield question([old[i] for i in group.old], [new[i] for i in group.new], group.old)
     asked = {i for group in found for i in (*group.old, *group.new)}
-    for group in perhaps(comparison.old, comparison.new, comparison.groups):
+    for group in comparison.perhaps_merged:
         if len(group.old) > 1 and group.old[1] not in asked:
             yield _merged_in(old[group.old[1]], new[group.new[0]], group.old)
         elif len(group.new) > 1 and group.new[1] not in asked:

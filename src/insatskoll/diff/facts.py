@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.model import Revision
+from insatskoll.diff import merged
 from insatskoll.diff.likeness import text_likeness
 from insatskoll.diff.matching import Group, groups, renamed
 from insatskoll.values import immutable
@@ -136,6 +138,18 @@ class Comparison:
     new: Revision
     groups: tuple[Group, ...]
     facts: tuple[Fact, ...]
+
+    @cached_property
+    def perhaps_merged(self) -> list[Group]:
+        """As :func:`merged.perhaps` has them."""
+        return merged.perhaps(self.old, self.new, self.groups)
+
+    @property
+    def perhaps_lost(self) -> frozenset[str]:
+        """The ids of those that are no more and may be in another."""
+        if all(group.new for group in self.groups):
+            return frozenset()
+        return frozenset(group.old[-1] for group in self.perhaps_merged if len(group.old) > 1)
 
 
 def compare(old: Revision, new: Revision) -> Comparison:

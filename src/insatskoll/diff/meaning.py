@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from insatskoll.catalogue import printed
-from insatskoll.diff import causes, gone, merged, moved, needs
+from insatskoll.diff import causes, gone, moved, needs
 from insatskoll.diff.effects import Caused, Move
 from insatskoll.diff.facts import About, Comparison, Fact, between
 from insatskoll.diff.judgement import Judgement, judge, only_written_otherwise
@@ -63,8 +63,8 @@ def meanings(comparison: Comparison, known: Known) -> list[Meaning]:
         )
         for fact in comparison.facts
     ]
-    perhaps = merged.lost(comparison.old, comparison.new, comparison.groups)
-    found = [_for_a_reader(one) if one.fact.subject.old in perhaps else one for one in found]
+    lost = comparison.perhaps_lost
+    found = [_for_a_reader(one) if one.fact.subject.old in lost else one for one in found]
     found = _with_one_provider(_with_needs(found, comparison, day))
     followed = _in_consequence(comparison, known)
     return found + [Meaning(fact, judge(fact, day), cause) for fact, cause in followed]

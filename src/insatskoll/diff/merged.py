@@ -23,14 +23,6 @@ def perhaps(old: Revision, new: Revision, grouped: Sequence[Group]) -> list[Grou
     return [*found, *(one for one in _named(old, new, grouped) if one.old[-1] not in told)]
 
 
-def lost(old: Revision, new: Revision, grouped: Sequence[Group]) -> frozenset[str]:
-    """The ids of those that are no more and may be in another."""
-    if all(group.new for group in grouped):
-        return frozenset()
-    found = perhaps(old, new, grouped)
-    return frozenset(group.old[-1] for group in found if len(group.old) > 1)
-
-
 def _named(old: Revision, new: Revision, grouped: Iterable[Group]) -> Iterator[Group]:
     """Those whose names another insats now has besides its own: Kompassen and Gläntan, that were
     Kompassen."""
