@@ -280,3 +280,55 @@ def test_a_limit_in_place_of_a_least_number_is_told_as_another_extent() -> None:
     assert of_one(least, most) == [
         "Omfattningen av insatsen Verkstan ändras från minst fyra till högst fyra samtal."
     ]
+
+
+# Conditions by their texts, days, and rules of consent
+
+
+def test_a_text_that_is_struck_from_a_condition_is_not_the_condition() -> None:
+    age = {"typ": "ålder", "ålder": {"avser": "deltagaren", "från": 13}}
+    described = age | {"beskrivning": "Ungdomar i Norrvik."}
+    assert of_one({"villkor": [described]}, {"villkor": [age]}) == [
+        "”Ungdomar i Norrvik” stryks ur villkoret om ålder för insatsen Verkstan."
+    ]
+    assert of_one({"villkor": [age]}, {"villkor": [described]}) == [
+        "”Ungdomar i Norrvik” läggs till i villkoret om ålder för insatsen Verkstan."
+    ]
+
+
+def test_an_age_of_somebody_else_is_told_as_what_is_asked_for() -> None:
+    (was, now) = (
+        {"villkor": [{"typ": "ålder", "ålder": {"avser": whose, "från": 5, "till": 9}}]}
+        for whose in ("deltagaren", "barnet")
+    )
+    assert of_one(was, now) == [
+        "Ålderskravet för insatsen Verkstan ändras från att deltagaren ska vara 5–9 år till att "
+        "barnet ska vara 5–9 år."
+    ]
+
+
+def test_the_days_of_an_insats_are_one_matter_and_its_name_ends_in_no_stop() -> None:
+    days = {"gäller_från": "2026-08-01", "gäller_till": "2027-06-30"}
+    old, new = revision(a={"namn": "Verkstan."}), revision(a={"namn": "Verkstan."} | days)
+    assert told(old, new) == [
+        "Insatsen Verkstan gäller från och med den 1 augusti 2026 och gäller till och med den 30 "
+        "juni 2027 i stället för tills vidare."
+    ]
+    assert "Insatsen Verkstan gäller från och med" in letter.html(Telling(compare(old, new)))
+
+
+def test_new_rules_of_consent_are_told_in_sentences_with_the_reason() -> None:
+    why = "Den unge väljer själv."
+    rules = {"under_15": "vårdnadshavare", "från_15": "utan vårdnadshavare", "lämplighet": why}
+    (said,) = of_one({}, {"samtycke": rules})
+    assert said.startswith("Regler om samtycke läggs till för insatsen Verkstan. För barn under")
+    assert said.endswith("och som skäl anges ”Den unge väljer själv”.")
+
+
+def test_an_insats_of_an_old_decision_without_a_type_stops_no_letter() -> None:
+    old = revision(a={}, b={})
+    for insats in old.insatser:
+        insats.data.pop("insatstyp", None)  # type: ignore[misc]
+    page = letter.html(Telling(compare(old, revision(a={"syfte": "Ett."}, b={}))))
+    assert "Förslag till beslut" in page
+    assert "Förslag till beslut" in letter.html(Telling(compare(revision(a={}), old)))

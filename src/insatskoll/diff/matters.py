@@ -213,6 +213,17 @@ def _characters(left: Sequence[Meaning]) -> list[Matter]:
     return [Matter(tuple(one), heads=2) for one in found if len(one) == 2]
 
 
+def _days(left: Sequence[Meaning]) -> list[Matter]:
+    """The first and the last day of the same insats or part."""
+
+    def key(fact: Fact) -> object:
+        own = fact.field in ("gäller_från", "gäller_till") and fact.subject.kind == "insats"
+        return (fact.subject, _prefix(fact.path)) if own else None
+
+    found = [sorted(one, key=lambda m: m.fact.field) for one in _by(left, key)]
+    return [Matter(tuple(one), heads=2) for one in found if len(one) == 2]
+
+
 def _analyses(left: Sequence[Meaning]) -> list[Matter]:
     """What is another in one analysis."""
 
@@ -434,6 +445,7 @@ _GATHERERS: tuple[Callable[[Sequence[Meaning]], list[Matter]], ...] = (
     _ages,
     _participants,
     _characters,
+    _days,
     _analyses,
     _units,
 )

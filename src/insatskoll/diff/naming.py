@@ -147,7 +147,7 @@ def _about(condition: str) -> str:
 
 def bare(name: str) -> str:
     """A name inside a sentence: on one line, and without the full stop that it may end with."""
-    return " ".join(name.split()).removesuffix(".")
+    return " ".join(name.split()).removesuffix(".").rstrip()
 
 
 def in_sentence(text: str) -> str:

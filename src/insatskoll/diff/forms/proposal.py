@@ -14,6 +14,7 @@ from insatskoll.diff.facts import Fact
 from insatskoll.diff.forms.exemptions import Exemption
 from insatskoll.diff.forms.remarks import Said, provision
 from insatskoll.diff.matching import Group
+from insatskoll.diff.naming import bare
 from insatskoll.diff.telling import Change, Telling
 from insatskoll.law import assessment
 from insatskoll.patterns import later
@@ -95,7 +96,7 @@ def terms(telling: Telling) -> list[str]:
         for after in group.new
     }
     return [
-        phrases.mening(words.format(insats.namn))
+        phrases.mening(words.format(bare(insats.namn)))
         for insats in new.insatser
         for words in _days(insats)
         if words not in earlier.get(insats.id, ())

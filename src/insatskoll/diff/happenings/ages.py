@@ -46,7 +46,9 @@ def age(seen: Seen) -> list[Happening]:
     same = rest == {key: item for key, item in after.items() if key not in ("från", "till")}
     slots = effect(seen, before, after) | named(after)
     if not same or len(moved) != 1:
-        say = _standing if before["avser"] == after["avser"] else _demanded
+        say = _standing
+        if before["avser"] != after["avser"]:  # it is not of one of them
+            say, slots = _demanded, effect(seen, before, after) | named(None)
         return [Happening("ändras", slots | {"före": say(before), "efter": say(after)})]
     ((key, word),) = moved
     verb = _verb(before.get(key), after.get(key))

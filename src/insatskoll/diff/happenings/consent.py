@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from insatskoll.diff import children, stated
 from insatskoll.diff.happenings.seen import Happening, Seen, quoted, sides
 from insatskoll.diff.phrasebook import Word
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Samtycke
 
 _WITHOUT = "utan vårdnadshavare"
 _AGES = ("under_15", "från_15")
@@ -25,7 +28,11 @@ def consent(seen: Seen) -> list[Happening]:
         for side in (seen.before, seen.after)
     )
     if seen.plainly != "ändras" and set(_AGES) <= set(before or after):
-        return [Happening(f"regler {seen.plainly}", sides(seen))]
+        whole = Happening(f"regler {seen.plainly}", sides(seen))
+        if seen.plainly == "försvinner":
+            return [whole]
+        further = stated.consent(cast("Samtycke", after))
+        return [replace(whole, name="regler läggs till", further=further, brief=whole.name)]
     even = bool(after.get("under_15", "vårdnadshavare") != _WITHOUT)
     told = [
         _demand(key, before.get(key, ""), after.get(key, ""), even=even and key == "från_15")
