@@ -135,16 +135,6 @@ def to_work_in(order: Order) -> bytes:
     return render.converted(html, shown, ("docx",), order.profile, "bilaga")["bilaga.docx"]
 
 
-def named(order: Order, files: dict[str, bytes]) -> dict[str, bytes]:
-    """``files`` with the day of the decision in their names, if it was asked for: the current
-    documents are others."""
-    if not order.dated:
-        return files
-    return {
-        f"{Path(name).stem}-{order.dated}{Path(name).suffix}": data for name, data in files.items()
-    }
-
-
 def side_by_side(
     tasks: Sequence[Callable[[], dict[str, bytes]]],
     told: Callable[[int, int], None] = lambda done, of: None,

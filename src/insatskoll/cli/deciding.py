@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
+import click
 import typer
 
 from insatskoll.cli.codes import FINDINGS
@@ -69,6 +70,7 @@ _COURSES: Mapping[str, tuple[tuple[str, ...], set[str]]] = {
 
 
 def decide_command(
+    context: typer.Context,
     kommun: Annotated[
         str, typer.Argument(metavar="KOMMUN", help="Kommunen vars filer är beslutade.")
     ],
@@ -216,19 +218,22 @@ def decide_command(
       insatskoll decide uppsala --ångra
       insatskoll decide uppsala --signera ~/.ssh/id_ed25519
     """
-    given: dict[str, Any] = {
-        "--datum": datum, "--paragraf": paragraf, "--dnr": diarienummer, "--nämnd": namnd,
-        "--händelse": handelse, "--oförändrad": unchanged, "--borttagna": removed,
-        "--utom": without, "--följd": None if follow is Follow.kvar else follow.value,
-        "--reservation": tuple(reservations or ()), "--mot": against, "--beslutsfattare": decider,
-        "--stöd": basis.value if basis else None, "--anmält": reported, "--i-efterhand": late,
-        "--rättar": corrects, "--den": corrected, "--skäl": why, "--upphävt": annulled,
-        "--domstol": court, "--mål": case, "--laga-kraft": force, "--insatser": parts,
-        "--återremiss": returned, "--avslag": refused, "--ångra": recall, "--signera": key,
-        "--dry-run": dry,
-    }  # fmt: skip
+    given = _given(context)
     given |= {flag: _listed(flag, given[flag]) for flag in _LISTS}
     _run(kommun, _course(given), given)
+
+
+def _given(context: click.Context) -> dict[str, Any]:
+    """What each option was given, by its flag."""
+    given = {
+        option.opts[0]: context.params[option.name]
+        for option in context.command.params
+        if isinstance(option, click.Option) and option.name in context.params
+    }
+    given["--reservation"] = tuple(given["--reservation"] or ())
+    if given["--följd"] == Follow.kvar:
+        given["--följd"] = None
+    return given
 
 
 def _listed(flag: str, words: _Words) -> tuple[str, ...]:

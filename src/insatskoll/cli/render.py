@@ -258,8 +258,9 @@ def _render_tasks(
                 formats,
                 order.own,
                 order.profile,
+                dated=order.dated,
             )
-            tasks.append(partial(lambda order, made: publish.named(order, made()), order, made))
+            tasks.append(made)
     return tasks
 
 

@@ -71,13 +71,15 @@ def granskning_files(
     own: Sequence[Path] = (),
     profile: Profile = PLAIN,
     datum: str | None = None,
+    *,
+    dated: str = "",
 ) -> dict[str, bytes]:
     """The document on ``report``, which is that of ``revision``, by file name:
-    ``<kommun_id>-granskning.<ext>``.
+    ``<kommun_id>-granskning.<ext>``, with the day ``dated`` in it if it is not empty.
 
     Raises :class:`RenderError`.
     """
-    stem = f"{revision.kommun_id}-granskning"
+    stem = "-".join(filter(None, (revision.kommun_id, "granskning", dated)))
     made = {f"{stem}.json": json_report.render(report).encode()} if "json" in formats else {}
     others = [name for name in formats if name != "json"]
     if others:
