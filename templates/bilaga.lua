@@ -57,7 +57,7 @@ local function contents(doc)
   doc:walk {
     Header = function(h) add(h.level, h.content, h.identifier) end,
     Table = function(tbl)
-      if not tbl.classes:includes("insatser") then return end
+      if not tbl.classes:includes("insatser") or tbl.classes:includes("fynd") then return end
       for _, row in ipairs(tbl.bodies[1].body) do
         local id, name = row_name(row)
         add(3, name, id)
@@ -142,7 +142,8 @@ local function cards(tbl)
   local blocks, heads = pandoc.Blocks {}, tbl.head.rows[1].cells
   for _, row in ipairs(tbl.bodies[1].body) do
     local id, name = row_name(row)
-    blocks:insert(pandoc.Header(3, name, pandoc.Attr(id)))
+    -- A finding stands under the heading of its insats.
+    blocks:insert(tbl.classes:includes("fynd") and pandoc.Para { pandoc.Strong(name) } or pandoc.Header(3, name, pandoc.Attr(id)))
     for c = 2, #row.cells do
       local label, content = pandoc.utils.blocks_to_inlines(heads[c].contents), row.cells[c].contents
       local first = content[1]
@@ -184,7 +185,10 @@ local function insatser(tbl)
     local id, name = row_name(row)
     local low = lines_of(row, tbl.colspecs) < LOW
     for c, cell in ipairs(row.cells) do
-      if c == 1 and is_typst then
+      if c == 1 and tbl.classes:includes("fynd") then
+        local strong = pandoc.Plain { pandoc.Strong(name) }
+        cell.contents = is_docx and cell_style("Tabelltext", { strong }) or { strong }
+      elseif c == 1 and is_typst then
         cell.contents = { pandoc.Plain(pandoc.List { pandoc.RawInline("typst", "#radrubrik(" .. quoted(id) .. ")[") } .. name ..
           { pandoc.RawInline("typst", "]") }) }
       elseif c == 1 then
@@ -583,6 +587,7 @@ function Pandoc(doc)
       local class = function(name) return div.classes:includes(name) end
       local content = class("matris") and matrix(div) or pandoc.Blocks(div.content)
       if class("liggande") then
+        if is_typst and class("fynden") then content:insert(1, raw("#show: fynden")) end
         if is_typst then return pandoc.Blocks { raw("#liggande[") } .. content .. { raw("]") } end
         if is_docx then return pandoc.Blocks { section() } .. content .. { section("landscape") } end
       elseif is_typst then

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pikepdf
 import pytest
 
 from insatskoll import resources
@@ -62,10 +64,11 @@ def test_every_waived_finding_is_there_with_its_reason(
 ) -> None:
     text = re.sub(r"\s+", " ", files["uppsala-granskning.html"].decode())
     assert len(report.findings) > 50 and not report.open
-    assert text.count("<dt>Godtas för att</dt>") == len(report.findings)
+    assert text.count('<td data-rubrik="Godtas för att">') == len(report.findings)
     for finding in report.findings:
         rule = report.ruleset.known(finding.rule)
-        assert rule is not None and f"{rule.data['namn']} ({finding.rule})" in text
+        assert rule is not None
+        assert f"{rule.data['namn']} ({finding.rule}, {finding.level})</p></td>" in text
     assert (
         f"Bilagan har granskats med {report.rules} regler, mot det som gällde 18 september 2025"
         in text
@@ -76,6 +79,8 @@ def test_every_waived_finding_is_there_with_its_reason(
 def test_same_formats_as_the_bilaga(files: dict[str, bytes]) -> None:
     assert list(files) == [f"uppsala-granskning.{name}" for name in ("html", "md", "docx", "pdf")]
     assert files["uppsala-granskning.pdf"].startswith(b"%PDF")
+    with pikepdf.open(io.BytesIO(files["uppsala-granskning.pdf"])) as pdf:
+        assert len(pdf.pages) < 11, "a row for each finding, not a list"
     assert "Godtas för att" in files["uppsala-granskning.md"].decode()
     assert files["uppsala-granskning.docx"].startswith(b"PK")
 
@@ -125,7 +130,8 @@ def test_open_findings_by_level_and_place_in_words(tmp_path: Path, ruleset: Rule
     text = review.granskning_files(report, kommun.revision, ("html",))[
         "exempel-granskning.html"
     ].decode()
-    assert "Öppna fynd" in text and "Inga fynd har godtagits." in text and "<dt>Åtgärd</dt>" in text
+    assert "Öppna fynd" in text and "Inga fynd har godtagits." in text
+    assert '<td data-rubrik="Åtgärd">' in text
     levels = re.findall(r"<h3>(\d+) (fel|varning|råd)", text)
     assert sum(int(number) for number, _ in levels) == len(report.open)
     assert "Delar 2, Dokumentation" in text

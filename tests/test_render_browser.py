@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -164,6 +165,20 @@ def test_the_matrix_scrolls_within_a_region_that_has_a_name_and_takes_focus(
     assert measured["focused"] and "Insatser per verksamhet" in measured["label"]
     if width <= 390:
         assert measured["matrix"] > measured["box"]
+
+
+def test_the_history_of_the_document_fits_a_narrow_screen(tmp_path: Path) -> None:
+    facts: Any = {
+        "nämnd": "Arbetsmarknads- och socialförsäkringsnämnden",
+        "datum": "2025-05-19",
+        "paragraf": "§ 103",
+        "diarienummer": "ASN-2025-00123",
+        "händelse": "Förvaltningsorganisationsförändring",
+    }
+    shown = replace(sample("knivsta"), beslut=facts)
+    answers = measure(tmp_path, LIGHT, None, (320,), {"historik": render_html(shown)})
+    measured = answers["historik"]["320"]
+    assert measured["page"] <= measured["view"] and measured["wide"] == [], measured
 
 
 @pytest.mark.parametrize("width", WIDTHS)
