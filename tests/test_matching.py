@@ -368,6 +368,56 @@ def test_ages_that_are_divided_between_two_are_asked_about() -> None:
     assert asked(old, overlapping) == []
 
 
+def aged(insats_id: str, namn: str, lowest: int, highest: int, **fields: Any) -> Insats:
+    """One that tells its age twice: of its group and as a condition."""
+    made = short(insats_id, namn, **ages(lowest, highest) | fields)
+    made.data["målgrupp"]["ålder"] = made.data["villkor"][0]["ålder"]
+    return made
+
+
+FREE = {"avgift": "nej"}
+
+
+@pytest.mark.parametrize("namn", ["Vi två", "Barngrupp", "Delad vardag"])
+@pytest.mark.parametrize("span", [(6, 13), (6, 12), (5, 13), (5, 12)])
+@pytest.mark.parametrize("fields", [{}, {"avgift": {"belopp": 50, "per": "träff"}}])
+def test_two_for_different_ages_that_become_one_are_asked_about_together(
+    namn: str, span: tuple[int, int], fields: dict[str, Any]
+) -> None:
+    """However alike the one is to one of them: no removal is told, and what differs is what those
+    who could come before no longer can, or the other way."""
+    gone = [aged("yngre", "Vi två yngre", 6, 9, **FREE)]
+    gone += [aged("äldre", "Vi två äldre", 10, 13, **FREE)]
+    old, new = having(OTHERS, *gone), having(OTHERS, aged("en", namn, *span, **FREE | fields))
+    assert edges(old, new) == set()
+    (question,) = asked(old, new)
+    assert question.endswith("Skriv då tidigare_id: [yngre, äldre] i insatser/en.yaml.")
+    wanted = {"narrower", "fewer-children"} if span[1] < 13 else set()
+    wanted |= {"more-open", "more-children"} if span[0] < 6 else set()
+    wanted |= {"higher-fee"} if fields else set()
+    telling = Telling(facts.compare(old, new))
+    (change,) = telling.changes
+    assert {one.verdict for one in change.judgements} == (wanted or {"editorial"})
+    by_fact = {f.kind: telling.judged[id(f)] for f in change.facts}
+    assert by_fact == {"added": change.judgements, "removed": ()}
+
+
+def test_one_of_several_for_different_ages_that_gets_another_name_is_followed() -> None:
+    """Where the others are still there, or have got another name too, or where the one that goes
+    is for the same and told of in other words, it is that one that has another name."""
+    younger, older = aged("yngre", "Vi två yngre", 6, 9), aged("äldre", "Vi två äldre", 10, 13)
+    renamed = aged("små", "Vi två för små", 6, 9)
+    for before, after in (
+        ((younger, older), (renamed, older)),
+        ((younger, older), (renamed, aged("stora", "Vi två för stora", 10, 13))),
+        (
+            (younger, short("café", "Café", innehåll="Här fikar den som vill och spelar kort.")),
+            (renamed,),
+        ),
+    ):
+        assert ("yngre", "små") in edges(having(OTHERS, *before), having(OTHERS, *after))
+
+
 @pytest.mark.parametrize("begrepp", [{"begrepp": "anhöriggrupp-demens"}, {}])
 def test_what_is_the_same_but_for_name_and_content_is_asked_about(begrepp: dict[str, Any]) -> None:
     text = "Vi ses på måndagar och pratar om vardagen."

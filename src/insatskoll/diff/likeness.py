@@ -126,7 +126,7 @@ class Likenesses:
         shared = a.fields & b.fields
         return Likeness(
             name=_dice(a.trigrams, b.trigrams),
-            names=_in_common(a.name, b.name),
+            names=_in_common(a, b),
             text=self._of_texts(a, b),
             fields=self._alike(a.fields, b.fields),
             shared=len({path for path, _ in shared}),
@@ -195,9 +195,11 @@ class Likenesses:
 
 @immutable
 class _Traits:
-    """What an insats is compared by; ``content`` are the words that tell what it is about."""
+    """What an insats is compared by; ``name`` are the words that say something in its name, and
+    ``content`` those that tell what it is about."""
 
     name: frozenset[str]
+    whole_name: frozenset[str]
     trigrams: frozenset[str]
     words: frozenset[Trait]
     content: frozenset[Trait]
@@ -206,8 +208,10 @@ class _Traits:
     @classmethod
     def of(cls, insats: Insats) -> _Traits:
         namn = insats.namn.casefold()
+        words = _WORD.findall(namn)
         return cls(
-            name=frozenset(w for w in _WORD.findall(namn) if len(w) > _SHORT or w.isdigit()),
+            name=frozenset(word for word in words if len(word) > _SHORT or word.isdigit()),
+            whole_name=frozenset(words),
             trigrams=frozenset(namn[i : i + 3] for i in range(max(len(namn) - 2, 1))),
             words=_words_in(_texts(insats.data, _TEXTS)),
             content=_words_in(_texts(insats.data, _CONTENT)),
@@ -268,8 +272,12 @@ def _values(value: object, way: str) -> Iterator[Trait]:
         yield way, str(value)
 
 
-def _in_common(first: frozenset[str], second: frozenset[str]) -> str:
-    """What two names have in common, by the words that say something in them."""
+def _in_common(one: _Traits, other: _Traits) -> str:
+    """What two names have in common, by the words that say something in them: all, where one has
+    none but short ones."""
+    first, second = one.name, other.name
+    if not first or not second:
+        first, second = one.whole_name, other.whole_name
     shared = {(a, b) for a, b in product(first, second) if _one_word(a, b)}
     left, right = first - {a for a, _ in shared}, second - {b for _, b in shared}
     if not shared:
@@ -347,19 +355,37 @@ def _of_other_ages(first: InsatsData, second: InsatsData) -> bool:
 def divides_ages(whole: Insats, pieces: Iterable[Insats]) -> bool:
     """Whether those of the ages that ``whole`` is for are divided between ``pieces``, from the
     lowest to the highest, as 13–20 years into 13–15 and 16–20."""
-    ages = [list(_ages(one.data)) for one in (whole, *pieces)]
-    if any(len(some) != 1 for some in ages):
+    some = list(pieces)
+    of_all = _only_age(whole)
+    if of_all is None or not of_different_ages(some):
         return False
-    (of_all, *others) = (some[0] for some in ages)
-    if any(
-        (age.get("avser"), age.get("enhet")) != (of_all.get("avser"), of_all.get("enhet"))
-        for age in others
-    ):
-        return False
+    others = [age for one in some if (age := _only_age(one)) is not None]
     spans = sorted(map(_ends, others))
     lowest, highest = _ends(of_all)
-    apart = all(a[1] < b[0] for a, b in pairwise(spans))
-    return len(spans) > 1 and apart and (spans[0][0], spans[-1][1]) == (lowest, highest)
+    counted = all(_measure(age) == _measure(of_all) for age in others)
+    return counted and (spans[0][0], spans[-1][1]) == (lowest, highest)
+
+
+def of_different_ages(insatser: Sequence[Insats]) -> bool:
+    """Whether each of several insatser is for one span of ages, and nobody has an age that two of
+    them are for."""
+    ages = [_only_age(one) for one in insatser]
+    told = [age for age in ages if age is not None]
+    if len(told) < max(len(ages), 2) or len({_measure(age) for age in told}) > 1:
+        return False
+    return all(a[1] < b[0] for a, b in pairwise(sorted(map(_ends, told))))
+
+
+def _only_age(insats: Insats) -> Alder | None:
+    """The one span of ages that an insats tells of, be it in several places."""
+    ages = list(_ages(insats.data))
+    if len({(*_ends(age), *_measure(age)) for age in ages}) != 1:
+        return None
+    return ages[0]
+
+
+def _measure(age: Alder) -> tuple[str | None, str | None]:
+    return age.get("avser"), age.get("enhet")
 
 
 def _ages(insats: InsatsData) -> Iterator[Alder]:

@@ -14,7 +14,7 @@ from itertools import product
 from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.diff import parts
 from insatskoll.diff.likeness import Likenesses
-from insatskoll.diff.regrouping import has_taken_in, perhaps_pieces, pieces
+from insatskoll.diff.regrouping import has_taken_in, is_told_as, perhaps_pieces, pieces
 from insatskoll.diff.strangers import are_strangers
 from insatskoll.values import immutable
 
@@ -220,7 +220,10 @@ def _whole(left: _Insatser, right: _Insatser) -> list[_Edge]:
     alike = alike or Likenesses(everyone)
 
     def same(a: Insats, b: Insats) -> bool:
-        return alike.between(a, b).is_sure and _stands_out(a, b, everyone, alike)
+        likeness = alike.between(a, b)
+        if not likeness.is_sure or not _stands_out(a, b, everyone, alike):
+            return False
+        return likeness.names == "same" or not _has_rival(a, b, sides, alike)
 
     plain = _Sides(*([one for one in side if one.id not in unsure] for side in sides.both))
     found = _of_one_name(plain, alike)
@@ -342,6 +345,27 @@ def _paired(
             taken.old.add(a.id)
             taken.new.add(b.id)
     return found
+
+
+def _has_rival(a: Insats, b: Insats, sides: _Sides, alike: Likenesses) -> bool:
+    """Whether a third, that has no counterpart of its own, may be what one of two has become too:
+    of two groups of one kind, one that is for the ages of both."""
+    return any(
+        any(
+            is_told_as(third, one, alike) and not _has_another(third, one, beyond, alike)
+            for third in beside
+            if third is not other
+        )
+        for one, other, beside, beyond in (
+            (b, a, sides.lost, sides.made),
+            (a, b, *sides.both[::-1]),
+        )
+    )
+
+
+def _has_another(third: Insats, one: Insats, beyond: Sequence[Insats], alike: Likenesses) -> bool:
+    least = alike.score(third, one)
+    return any(made is not one and alike.score(third, made) >= least for made in beyond)
 
 
 def _stands_out(a: Insats, b: Insats, everyone: Iterable[Insats], alike: Likenesses) -> bool:

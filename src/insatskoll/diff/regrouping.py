@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from insatskoll.catalogue.model import Insats
-from insatskoll.diff.likeness import Likenesses, divides_ages
+from insatskoll.diff.likeness import Likenesses, divides_ages, of_different_ages
 from insatskoll.values import immutable
 
 _CONTAINED = 0.8
@@ -32,6 +32,7 @@ class _Demand:
 
 _SURE = _Demand(held=0.75, covered=0.6, own=0.15)
 _OTHERWISE_THE_SAME = 0.9  # by fields or by words
+_MOSTLY = 0.5  # by fields
 _BEFORE = 0.4  # of a piece's words, that what takes it in may have had before
 _PERHAPS = _Demand(held=0.6, covered=0.5, own=0.12)
 
@@ -56,8 +57,14 @@ def perhaps_pieces(whole: Insats, others: Sequence[Insats], alike: Likenesses) -
         _worded(whole, others, alike, _PERHAPS),
         _named_after(whole, others, alike),
         _of_its_ages(whole, others, alike),
+        _of_ages_apart(whole, others, alike),
     )
     return next((found for found in ways if len(found) > 1), [])
+
+
+def is_told_as(first: Insats, second: Insats, alike: Likenesses) -> bool:
+    """Whether two are written of in the same words, and are mostly the same in other respects."""
+    return _told_alike(first, second, alike) and alike.between(first, second).fields >= _MOSTLY
 
 
 def _named_after(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> list[Insats]:
@@ -90,6 +97,12 @@ def _of_its_ages(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> 
     """Those between which the ages that ``whole`` is for are divided, told of in its words."""
     told = [one for one in others if _told_alike(whole, one, alike)]
     return told if divides_ages(whole, told) else []
+
+
+def _of_ages_apart(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> list[Insats]:
+    """Those that are as ``whole``, each for people of another age than the others."""
+    told = [one for one in others if is_told_as(whole, one, alike)]
+    return told if of_different_ages(told) else []
 
 
 def _told_alike(first: Insats, second: Insats, alike: Likenesses) -> bool:

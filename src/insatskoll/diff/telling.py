@@ -174,9 +174,17 @@ class Telling:
 
     @cached_property
     def judged(self) -> dict[int, tuple[Judgement, ...]]:
-        """What each fact behind a told change means by itself, by the fact's ``id``."""
+        """What each fact behind a told change means, by the fact's ``id``: of what takes the place
+        of something else, what all of it means, told of what has come."""
+        found = {id(meaning.fact): meaning.judgements for meaning in self._meanings}
         behind = {id(fact) for change in self.changes for fact in change.facts}
-        return {id(m.fact): m.judgements for m in self._meanings if id(m.fact) in behind}
+        for change in self.changes:
+            if _takes_a_place(change):
+                found |= {
+                    id(fact): change.judgements if fact.kind == "added" else ()
+                    for fact in change.facts
+                }
+        return {key: judgements for key, judgements in found.items() if key in behind}
 
     @cached_property
     def gated(self) -> tuple[Gated, ...]:
@@ -465,6 +473,11 @@ def _may_be_the_same(told: Iterable[Meaning]) -> bool:
     """Whether some insats has come and some has gone."""
     kinds = {m.fact.kind for m in told if m.fact.subject.kind == "insats" and not m.fact.path}
     return len(kinds) > 1
+
+
+def _takes_a_place(change: Change) -> bool:
+    """Whether insatser come in it in the place of others."""
+    return not any(fact.path for fact in change.facts) and len({f.kind for f in change.facts}) > 1
 
 
 def _replaced(one: Replaced, known: Known) -> Change:
