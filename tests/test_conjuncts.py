@@ -42,10 +42,31 @@ SAME = {
         "Närståenden bor hemma.",
     ],
 }
+# One in which the verb is said once.
+OF_ONE_VERB = {
+    "Den som saknar bostad och egen inkomst.": [
+        "Den som saknar bostad.",
+        "Den som saknar egen inkomst.",
+    ],
+    "Personen har barn och skulder.": ["Personen har barn.", "Personen har skulder."],
+}
+# One condition in which either is enough, and those that were both asked for.
+EITHER = {
+    "Den som har utsatts för våld eller lever med skyddade uppgifter.": [
+        "Den som har utsatts för våld.",
+        "Den som lever med skyddade uppgifter.",
+    ],
+    "Den som saknar bostad eller egen inkomst.": [
+        "Den som saknar bostad.",
+        "Den som saknar egen inkomst.",
+    ],
+    "Personen spelar om pengar eller dricker.": ["Personen spelar om pengar.", "Personen dricker."],
+}
 # One condition and several that are written out of it, but may not be the same.
 PERHAPS = {
     "Insatsen är för föräldrar och barn.": ["Insatsen är för föräldrar.", "Insatsen är för barn."],
-    "Personen spelar om pengar eller dricker.": ["Personen spelar om pengar.", "Personen dricker."],
+    "Personen spelar inte eller dricker.": ["Personen spelar inte.", "Personen dricker."],
+    "Den som inte har barn eller skulder.": ["Den som inte har barn.", "Den som inte har skulder."],
     "Personen får stöd om barnet bor hemma och går i skolan.": [
         "Personen får stöd om barnet bor hemma.",
         "Personen går i skolan.",
@@ -69,10 +90,18 @@ def judged(old: dict[str, object], new: dict[str, object]) -> set[str]:
     return {judgement.verdict for meaning in found for judgement in meaning.judgements}
 
 
-@pytest.mark.parametrize(("one", "several"), SAME.items())
+@pytest.mark.parametrize(("one", "several"), (SAME | OF_ONE_VERB).items())
 def test_a_condition_in_pieces_is_what_it_was(one: str, several: list[str]) -> None:
     assert judged(asking(one), asking(*several)) == {"editorial"}
     assert judged(asking(*several), asking(one)) == {"editorial"}
+
+
+@pytest.mark.parametrize(("one", "several"), EITHER.items())
+def test_one_of_two_is_less_than_both(one: str, several: list[str]) -> None:
+    assert judged(asking(*several), asking(one)) == {"more-open"}
+    assert judged(asking(one), asking(*several)) == {"narrower"}
+    beside = "Den som bor i Lindvik."
+    assert judged(asking(*several, beside), asking(one, beside)) == {"more-open"}
 
 
 @pytest.mark.parametrize(("one", "several"), SAME.items())

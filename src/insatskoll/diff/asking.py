@@ -9,7 +9,7 @@ from insatskoll import names
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Insats
 from insatskoll.diff.facts import Comparison
-from insatskoll.diff.matching import likely, untrue
+from insatskoll.diff.matching import untrue
 
 
 def questions(comparison: Comparison) -> list[str]:
@@ -26,7 +26,7 @@ def _questions(comparison: Comparison) -> Iterator[str]:
     )
     for was, now in untrue(comparison.old, comparison.new, comparison.groups):
         yield _untrue(old[was], new[now])
-    found = likely(comparison.old, comparison.new, comparison.groups)
+    found = comparison.perhaps_the_same
     for group in found:
         yield question([old[i] for i in group.old], [new[i] for i in group.new], group.old)
     asked = {i for group in found for i in (*group.old, *group.new)}

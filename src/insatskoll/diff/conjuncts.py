@@ -8,7 +8,7 @@ binds the two otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from insatskoll import dictionary
@@ -63,7 +63,7 @@ def apart(before: Stratum, after: Stratum) -> tuple[Stratum, Stratum]:
 def may_be_in(condition: Condition, others: Iterable[Condition]) -> bool:
     """Whether what a condition asks for in words may stand in one of the ``others``: most of the
     words that say something of their own do."""
-    words = set(_said(tuple(rewording.pieces(str(condition.get(_WORDS, ""))))))
+    words = set(said_of(tuple(rewording.pieces(str(condition.get(_WORDS, ""))))))
     if not words:
         return False
     return any(
@@ -73,11 +73,20 @@ def may_be_in(condition: Condition, others: Iterable[Condition]) -> bool:
 
 
 def _has_several(condition: Condition) -> bool:
-    return _AND in str(condition.get(_WORDS, "")).split() and len(_demands(condition)) > 1
+    if _AND not in str(condition.get(_WORDS, "")).split():
+        return False
+    return len(_demands(condition)) > 1 or bool(_sharing_a_verb(condition))
 
 
 def _parted(stratum: Stratum, others: Sequence[Condition]) -> Stratum:
-    asked = {(_besides(one), _said(demand)): one for one in others for demand in _demands(one)}
+    own = {
+        (besides(one), said_of(demand)) for one in stratum.conditions for demand in _demands(one)
+    }
+    asked = {
+        (besides(one), said_of(demand)): one
+        for one in others
+        for demand in _shared(one, own) or _demands(one)
+    }
     found: list[tuple[Condition, Origins]] = []
     for place, one in enumerate(stratum.conditions):
         found += [(piece, stratum.written(ADDED, place)) for piece in _pieces(one, asked)]
@@ -92,24 +101,53 @@ def _pieces(
     condition: Condition, asked: Mapping[tuple[str, _Words], Condition]
 ) -> Iterator[Condition]:
     """The demands of a condition, each by itself, if the other side has any of them."""
-    demands = _demands(condition)
-    there = [asked.get((_besides(condition), _said(demand))) for demand in demands]
-    several = len(demands) > 1 or any(one and len(_demands(one)) > 1 for one in there)
+    demands = _shared(condition, asked) or _demands(condition)
+    there = [asked.get((besides(condition), said_of(demand))) for demand in demands]
+    several = len(demands) > 1 or any(one is not None and _has_several(one) for one in there)
     if not several or not any(there) or condition in there:
         yield condition
         return
     for demand, other in zip(demands, there, strict=True):
         kinds = [str(one["typ"]) for one in (condition, other) if one]
-        words = _said(demand) if other else demand
+        words = said_of(demand) if other else demand
         yield {**condition, "typ": min(kinds), _WORDS: " ".join(words)}
 
 
-def _besides(condition: Condition) -> str:
+def _shared(condition: Condition, asked: Container[tuple[str, _Words]]) -> list[_Words]:
+    """Two things of which the same is said in a condition, if the other side asks for each by
+    itself."""
+    found = _sharing_a_verb(condition)
+    return found if all((besides(condition), said_of(one)) in asked for one in found) else []
+
+
+def _sharing_a_verb(condition: Condition) -> list[_Words]:
+    """Two things of which the same is said in one condition, each by itself: saknar bostad och
+    inkomst."""
+    words = tuple(rewording.pieces(str(condition.get(_WORDS, ""))))
+    if words.count(_AND) != 1 or not _BINDING.isdisjoint(words):
+        return []
+    at = words.index(_AND)
+    return both_sides(words[:at], words[at + 1 :])
+
+
+def both_sides(first: _Words, second: _Words) -> list[_Words]:
+    """What stands on both sides of och or eller, each as said of whom it is put to; nothing where
+    that cannot be told."""
+    verb = _verb(first)
+    if verb is None or not second or not _BINDING.isdisjoint(first + second) or _has_if(first):
+        return []
+    own = _without(second, first[:verb])
+    if is_verb(own, 0):
+        return [first, (*first[:verb], *own)] if _WITHIN.isdisjoint(first[verb:]) else []
+    return [] if _verb(second) else [first, (*first[: verb + 1], *second)]
+
+
+def besides(condition: Condition) -> str:
     """What a condition says besides its kind and its words."""
     return repr(sorted((n, v) for n, v in condition.items() if n not in ("typ", _WORDS)))
 
 
-def _said(demand: _Words) -> _Words:
+def said_of(demand: _Words) -> _Words:
     """What a demand says, whatever the one who takes part is called in it."""
     verb = _verb(demand)
     whom = demand[: verb or 0]

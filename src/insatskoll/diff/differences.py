@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import alone, conjuncts, demands, extents, gone, minors, parts
+from insatskoll.diff import alone, alternatives, conjuncts, demands, extents, gone, minors, parts
 from insatskoll.diff.common import Common
 from insatskoll.diff.effects import Effect, Pair
 from insatskoll.diff.facts import About, Fact, between, in_pairs
@@ -98,7 +98,10 @@ def _differences(subject: About, pair: Pair) -> Iterator[Effect]:
     if pair.others:
         yield from alone.of_part_alone(subject, pair)
         return
-    a, b = conjuncts.apart(*pair.sides)
+    sides = pair.sides
+    held = [one.conditions for one in sides]
+    joined = (alternatives.joined(one, other) for one, other in zip(sides, held[::-1], strict=True))
+    a, b = conjuncts.apart(*joined)
     same = replace(subject, old=subject.id, new=subject.id)
     for fact in between(same, a.data, b.data):
         if fact.kind != "moved":

@@ -17,7 +17,7 @@ from insatskoll.catalogue import printed
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff import merged
 from insatskoll.diff.likeness import text_likeness
-from insatskoll.diff.matching import Group, groups, renamed
+from insatskoll.diff.matching import Group, groups, likely, renamed
 from insatskoll.values import immutable
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _WHOLE = frozenset(
         "karaktär", "källa", "uppföljningsintervall",
     }
 )  # fmt: skip
+_SEVERAL = 2  # insatser that one may have been split into, or merged from
 # What identifies an item in the list of that name.
 _IDENTITY = {
     "delar": ("namn",),
@@ -143,6 +144,22 @@ class Comparison:
     def perhaps_merged(self) -> list[Group]:
         """As :func:`merged.perhaps` has them."""
         return merged.perhaps(self.old, self.new, self.groups)
+
+    @cached_property
+    def perhaps_the_same(self) -> list[Group]:
+        """As :func:`matching.likely` has them."""
+        return likely(self.old, self.new, self.groups)
+
+    @property
+    def perhaps_pieces(self) -> frozenset[str]:
+        """The ids of those that have gone or come and may be one that has been split, or several
+        that have been merged, all of them."""
+        lone = [group for group in self.groups if not group.edges]
+        sides = sum(len(group.old) for group in lone), sum(len(group.new) for group in lone)
+        if min(sides) < 1 or max(sides) < _SEVERAL:
+            return frozenset()
+        found = [group for group in self.perhaps_the_same if group.regrouped]
+        return frozenset(i for group in found for i in (*group.old, *group.new))
 
     @property
     def perhaps_lost(self) -> frozenset[str]:

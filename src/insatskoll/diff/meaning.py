@@ -17,6 +17,14 @@ from insatskoll.values import immutable
 _WHO_GIVES = tuple(("utförare", name) for name in ("regi", "enheter", "namn"))
 # What a loss is where it may be none.
 _MAY_BE = {"narrower": "unclear", "fewer-children": "unclear-children"}
+# What all that holds of an insats is where others may have become it, or it others.
+_MAY_HAVE_BEEN = {
+    "effect": "unclear",
+    "children": "unclear-children",
+    "documentation": "unclear-documentation",
+    "fee": "unclear-fee",
+    "scope": "unclear-scope",
+}
 _MORE_AND_FEWER = frozenset({"more-providers", "fewer-providers"})
 
 
@@ -65,6 +73,8 @@ def meanings(comparison: Comparison, known: Known) -> list[Meaning]:
     ]
     lost = comparison.perhaps_lost
     found = [_for_a_reader(one) if one.fact.subject.old in lost else one for one in found]
+    pieces = comparison.perhaps_pieces
+    found = [_as_a_piece(one) if _is_one_of(one.fact, pieces) else one for one in found]
     found = _with_one_provider(_with_needs(found, comparison, day))
     followed = _in_consequence(comparison, known)
     return found + [Meaning(fact, judge(fact, day), cause) for fact, cause in followed]
@@ -147,6 +157,22 @@ def _for_a_reader(meaning: Meaning) -> Meaning:
         replace(one, verdict=_MAY_BE.get(one.verdict, one.verdict)) for one in meaning.judgements
     )
     return replace(meaning, judgements=tuple(told))
+
+
+def _is_one_of(fact: Fact, ids: frozenset[str]) -> bool:
+    """Whether a fact is that an insats has come or gone that is one of some."""
+    whole = fact.subject.kind == "insats" and not fact.path
+    return whole and not ids.isdisjoint({fact.subject.old or "", fact.subject.new or ""})
+
+
+def _as_a_piece(meaning: Meaning) -> Meaning:
+    """What comes or goes and may be a piece of what goes or comes: only who knows can tell what
+    holds for those whom it is for."""
+    told = (
+        replace(one, verdict=_MAY_HAVE_BEEN.get(one.axis, one.verdict))
+        for one in meaning.judgements
+    )
+    return replace(meaning, judgements=tuple(dict.fromkeys(told)))
 
 
 def _with_needs(

@@ -14,7 +14,7 @@ from insatskoll.diff.facts import Comparison, Fact, compare
 from insatskoll.diff.introduced import described
 from insatskoll.diff.judgement import Judgement, only_written_otherwise
 from insatskoll.diff.known import Known
-from insatskoll.diff.matching import Group, likely
+from insatskoll.diff.matching import Group
 from insatskoll.diff.matters import matters
 from insatskoll.diff.meaning import is_told, meanings
 from insatskoll.diff.naming import named
@@ -44,7 +44,7 @@ def replaced(comparison: Comparison, known: Known) -> list[Replaced]:
         if fact.subject.kind == "insats" and not fact.path
     }
     found = []
-    for group in likely(comparison.old, comparison.new, comparison.groups):
+    for group in comparison.perhaps_the_same:
         keys = [*((None, i) for i in group.new), *((i, None) for i in group.old)]
         if all(key in whole for key in keys):
             facts = tuple(whole[key] for key in keys)

@@ -141,7 +141,15 @@ def _binds(here: Place) -> Moves | None:
     if here.asked:
         known = here.role == "krävs" or kinds & {"görs", "anmäls", "kräver"}
         return {"effekt": -stronger} if known else None
-    return {"effekt": stronger} if "ger" in kinds or _helps(here) else None
+    known = "ger" in kinds or _helps(here) or _gets(here)
+    return {"effekt": stronger} if known else None
+
+
+def _gets(here: Place) -> bool:
+    """Whether what somebody bör or ska do is to get something: bör få ett samtal."""
+    after = [s[at] for s, at in ((here.old, here.end), (here.new, here.last)) if at < len(s)]
+    bound = kinds_of([*here.lost, *here.gained]) >= {"bör", "ska"}
+    return here.role == "ges" and bound and all(one.form == "få" for one in after)
 
 
 def _helps(here: Place) -> bool:
@@ -257,7 +265,8 @@ def _denies(here: Place) -> Moves | None:
         return None
     sign = -1 if denied[1] else 1
     if "kräver" in around:
-        return {"effekt": -sign} if not around & {"kan", "får"} else None
+        before = kinds_of([*here.old[: here.i], *here.new[: here.j]])
+        return {"effekt": -sign} if not before & {"kan", "får"} else None
     beside = [here.old[at] for at in (here.i - 1, here.end) if 0 <= at < len(here.old)]
     if any(one.form.endswith("as") for one in beside):  # får inte tas
         return {"effekt": sign} if here.role == "ges" and "ger" in kinds_of(beside) else None

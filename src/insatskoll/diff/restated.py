@@ -19,6 +19,7 @@ _POINTING = frozenset(
         "sina", "sitt", "senare", "slutligen",
     }
 )  # fmt: skip
+_DEFINITE, _FEWEST = ("en", "n", "na", "et", "t"), 3
 _LEADING = 2  # words of a sentence that may be den som, det finns
 # What may be said of all that is joined, or of the nearest alone.
 _OF_ALL = frozenset({"kostar", "begränsar", "vidgar", "mjukar upp", "dokumenterar", "samtycker"})
@@ -28,6 +29,8 @@ def same(before: Sentence, after: Sentence) -> bool:
     """Whether two sentences surely say the same in another order."""
     old, new = before.words, after.words
     if _passively(old, new) or _passively(new, old):
+        return True
+    if _definitely(old, new) or _definitely(new, old):
         return True
     if denied.same(old, new) or fronted.same(before, after) or _without_have(old, new):
         return True
@@ -81,6 +84,21 @@ def _is_turned(one: Sequence[object], other: Sequence[object]) -> bool:
         for start in range(1, len(one))
         for end in range(start + 1, len(one) + 1)
     )
+
+
+# In the definite form
+
+
+def _definitely(old: Elements, new: Elements) -> bool:
+    """Whether but what is given, of which a sentence is, is said in the definite form: Samtal hålls
+    på mottagningen, Samtalen hålls på mottagningen."""
+    if len(old) != len(new) or len(old) < _FEWEST or any(one.measure for one in (*old, *new)):
+        return False
+    if [one.whole for one in old[1:]] != [one.whole for one in new[1:]]:
+        return False
+    first, other = old[0], new[0]
+    known = "gåva" in first.kinds and kinds_of(old) & {"ger"} and "nekar" not in kinds_of(old)
+    return bool(known) and other.form in (f"{first.form}{end}" for end in _DEFINITE)
 
 
 # Left out

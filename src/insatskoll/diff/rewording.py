@@ -210,7 +210,15 @@ def _is_slip(first: str, second: str) -> bool:
         return False
     wrong, right = (second, first) if known[0] else (first, second)
     others = lexicon.shipped().weighing - {right}
-    return not any(_distance(wrong, word, slips) <= slips for word in others)
+    return not any(
+        _distance(wrong, word, slips) <= slips for word in others if not _is_form_of(word, right)
+    )
+
+
+def _is_form_of(word: str, right: str) -> bool:
+    """Whether two words are forms of one, that is not what is counted: förälder, föräldrar."""
+    counted = lexicon.shipped().measures.units
+    return of_one_word(word, right) and word not in counted and right not in counted
 
 
 def _lacks_an_s(shorter: str, longer: str) -> bool:
