@@ -15,7 +15,12 @@ _SOMEBODY = ("person", "sökand", "deltag", "klient", "brukar", "den ", "du", "m
 # What somebody does, which may be what is denied, or not.
 _DOING = frozenset({"ger", "får", "ska", "bör", "görs", "bistår", "deltar", "nekar"})
 # What begins where or how something is given.
-_WAYS = frozenset({"på", "per", "via", "i", "genom", "digitalt", "hemma", "över", "hos"})
+_WAYS = frozenset(
+    {
+        "digitalt", "enskilt", "fysiskt", "genom", "hemma", "hos", "i", "individuellt", "per",
+        "på", "utomhus", "via", "över",
+    }
+)  # fmt: skip
 _GIFTS = frozenset(("hjälp", "stöd", "råd"))
 
 

@@ -13,6 +13,7 @@ from insatskoll.diff.ways import BOTH, SAME, Axis, Moves
 
 _SAYING_SO = frozenset({"ska", "bör", "kräver", "görs"})
 _BURDENS = frozenset({"kräver", "ska", "hänvisar"})
+_WAITS = frozenset({("väntetiden",), ("kötiden",), ("du", "får", "vänta")})
 _ALL_OF_US = frozenset({"vi", "kommunen"})
 _FOR_THOSE, _SURELY_GIVEN = frozenset({"för"}), frozenset({"ges", "erbjuds", "får", "ger"})
 # Measures of nothing but what is given.
@@ -29,6 +30,8 @@ def told(here: Place, at: int) -> Moves | None:
         return SAME
     if "redogör" in kinds_of(here.old) | kinds_of(here.new) or _is_of_givers(here, at):
         return None
+    if here.role == "ges" and _is_a_wait(here, at):
+        return {"effekt": -_size(one.measure, other.measure)}
     if here.role == "ges" and "belastar" in kinds_of(here.old) | kinds_of(here.new):
         return None
     kinds = kinds_of(here.old) | kinds_of(here.new)
@@ -55,6 +58,18 @@ def _is_of_givers(here: Place, at: int) -> bool:
     """Whether a measure is of those who give the insats: Ledarna är minst 18 år."""
     before = [one for one in here.old[: here.i + at] if not one.kinds & _SAYING_SO]
     return bool(before) and "givare" in before[-1].kinds and before[-1].form not in _ALL_OF_US
+
+
+def _is_a_wait(here: Place, at: int) -> bool:
+    """Whether a sentence says nothing but how long somebody waits, and that it is longer or
+    shorter: Väntetiden är högst två veckor."""
+    rest = tuple(one.form for one in (*here.old[: here.i + at], *here.old[here.i + at + 1 :]))
+    sides = here.old[here.i + at].measure, here.new[here.j + at].measure
+    known = all(one is not None and one.kind == "tid" and not one.about for one in sides)
+    if not known or rest not in _WAITS or len(here.old) != len(here.new):
+        return False
+    old, new = sides
+    return old is not None and new is not None and old.by == new.by and bool(_size(old, new))
 
 
 def _is_turned(old: Measure, new: Measure) -> bool:

@@ -93,6 +93,7 @@ def way(before: Measure, after: Measure) -> Way | None:
         return _held(before.days <= after.days, after.days <= before.days)
     if before.by != after.by:
         by_unit = before.kind == "tid" or before.kind.startswith("takt")
+        by_unit = by_unit and {before.by, after.by} <= _MINUTES.keys()
         return _in_other_units(before, after) if by_unit else None
     return _ranges(before, after)
 
@@ -429,7 +430,7 @@ def _per(sentence: Sequence[Word], last: int) -> tuple[tuple[str, float], int] |
     """What a number is per: i veckan, per månad, varannan vecka."""
     form = _form(sentence, last + 1)
     unit = _unit(_form(sentence, last + 2))
-    if form in _PER and unit is not None and unit[0] in _MINUTES:
+    if form in _PER and unit is not None and unit[0] in (*_MINUTES, "terminer"):
         return unit, last + 2
     each = _each(sentence, last + 1)
     if each is not None and each.measure.by in _MINUTES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from insatskoll.diff import context, lexicon, rewording
+from insatskoll.diff import amounted, context, lexicon, rewording, worded
 from insatskoll.diff.context import Place
 from insatskoll.diff.elements import COMMA, Element, Elements, kinds_of
 from insatskoll.diff.ways import SAME, Moves
@@ -16,6 +16,8 @@ _BUT = frozenset({"utom", "förutom"})
 _TIMES = frozenset({"dagar i veckan", "klockslag"})
 _OFTEN = _TIMES | {"tal"}  # what may be said of when somebody is or does something, or of what
 _AND_ON = frozenset({"och", "även", "på", "också", "samt"})
+# What somebody who takes part gets if it can be done.
+_OFFERED = frozenset({"bokas", "erbjudas", "ges", "lånas", "ordnas", "användas"})
 _BOTH = "båda"
 _ONE_OF = ("en av ", "minst en ", "en ", "någon av ", "ena ", "minst en av ")
 _ONE_OF_THEM = frozenset({"en av", "minst en av", "någon av"})
@@ -141,8 +143,8 @@ def _binds(here: Place) -> Moves | None:
     if here.asked:
         known = here.role == "krävs" or kinds & {"görs", "anmäls", "kräver"}
         return {"effekt": -stronger} if known else None
-    known = "ger" in kinds or _helps(here) or _gets(here)
-    return {"effekt": stronger} if known else None
+    given = "ger" in kinds or _helps(here) or _gets(here)
+    return {"effekt": stronger} if given else None
 
 
 def _gets(here: Place) -> bool:
@@ -268,6 +270,8 @@ def _denies(here: Place) -> Moves | None:
         before = kinds_of([*here.old[: here.i], *here.new[: here.j]])
         return {"effekt": -sign} if not before & {"kan", "får"} else None
     beside = [here.old[at] for at in (here.i - 1, here.end) if 0 <= at < len(here.old)]
+    if [one.form for one in beside][:1] == ["kan"] and beside[-1].form in _OFFERED:
+        return {"effekt": sign} if here.role == "ges" else None
     if any(one.form.endswith("as") for one in beside):  # får inte tas
         return {"effekt": sign} if here.role == "ges" and "ger" in kinds_of(beside) else None
     known = here.role == "ges" and kinds_of(beside) & {"ger", "kan", "får"}
@@ -313,6 +317,6 @@ def _measure_comes(here: Place) -> Moves | None:
 
 
 _READERS: Sequence[Callable[[Place], Moves | None]] = (
-    _forms, _larger_group, _one_of_both, _limits, _widens, _softens, _sharpens, _excepts,
-    _more_times, _binds, _comma, _joins, _denies, _counts, _measure_comes,
+    _forms, worded.told, amounted.told, _larger_group, _one_of_both, _limits, _widens, _softens,
+    _sharpens, _excepts, _more_times, _binds, _comma, _joins, _denies, _counts, _measure_comes,
 )  # fmt: skip

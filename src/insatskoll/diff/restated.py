@@ -28,9 +28,7 @@ _OF_ALL = frozenset({"kostar", "begränsar", "vidgar", "mjukar upp", "dokumenter
 def same(before: Sentence, after: Sentence) -> bool:
     """Whether two sentences surely say the same in another order."""
     old, new = before.words, after.words
-    if _passively(old, new) or _passively(new, old):
-        return True
-    if _definitely(old, new) or _definitely(new, old):
+    if any(reader(a, b) for reader in _TURNED for a, b in ((old, new), (new, old))):
         return True
     if denied.same(old, new) or fronted.same(before, after) or _without_have(old, new):
         return True
@@ -86,6 +84,34 @@ def _is_turned(one: Sequence[object], other: Sequence[object]) -> bool:
     )
 
 
+# Given by somebody
+
+
+def _given_to(giving: Elements, given: Elements) -> bool:
+    """Whether what somebody gives somebody (Personalen ger gästen mat) is what they get from them
+    (Gästen får mat av personalen)."""
+    if len(giving) < _FEWEST + 1 or len(given) != len(giving) + 1:
+        return False
+    by, verb, to, *what = giving
+    if verb.form not in ("ger", "lämnar") or not (to.person and "givare" in by.kinds):
+        return False
+    said = [to.whole, *(one.whole for one in what), _BY, by.whole]
+    gets = len(given) > 1 and given[1].form in ("får", "erhåller")
+    return gets and [given[0].whole, *(one.whole for one in given[2:])] == said
+
+
+def _meets(having: Elements, meeting: Elements) -> bool:
+    """Whether a group that has so many meetings meets so many times."""
+    if len(having) != _FEWEST or len(meeting) != _FEWEST or having[0].whole != meeting[0].whole:
+        return False
+    had, met = having[2].measure, meeting[2].measure
+    if had is None or met is None or met.kind != "gånger":
+        return False
+    pair = having[1].form, having[2].form.split()[-1], meeting[1].form
+    same = (had.low, had.high, had.about) == (met.low, met.high, met.about)
+    return same and pair in (("har", "träffar", "träffas"), ("har", "möten", "möts"))
+
+
 # In the definite form
 
 
@@ -97,8 +123,9 @@ def _definitely(old: Elements, new: Elements) -> bool:
     if [one.whole for one in old[1:]] != [one.whole for one in new[1:]]:
         return False
     first, other = old[0], new[0]
-    known = "gåva" in first.kinds and kinds_of(old) & {"ger"} and "nekar" not in kinds_of(old)
-    return bool(known) and other.form in (f"{first.form}{end}" for end in _DEFINITE)
+    kinds = kinds_of(old) | kinds_of(new)
+    known = "gåva" in first.kinds and "ger" in kinds and "nekar" not in kinds
+    return known and other.form in (f"{first.form}{end}" for end in _DEFINITE)
 
 
 # Left out
@@ -152,3 +179,6 @@ def _items(words: Elements) -> Iterator[list[Element]]:
 def _may_be_of_all(item: Elements) -> bool:
     several = len(item) > 1 and bool(kinds_of(item) & _OF_ALL)
     return several or any(one.measure is not None for one in item)
+
+
+_TURNED = (_passively, _definitely, _given_to, _meets)
