@@ -66,6 +66,9 @@ def _passively(active: Elements, passive: Elements) -> bool:
 
 def _done(form: str) -> frozenset[str]:
     """The forms of a verb that say that something is done: ordnar, ordnas; lämna, lämnas."""
+    if " " in form:  # går igenom
+        verb, _, rest = form.partition(" ")
+        return frozenset(f"{one} {rest}" for one in _done(verb))
     if form.endswith("r"):
         return frozenset({f"{form[:-1]}s", f"{form[:-2]}s", f"{form[:-2]}es"})
     return frozenset({f"{form}s"}) if form.endswith(("a", "å")) else frozenset()
@@ -156,8 +159,13 @@ def _joined_otherwise(old: Elements, new: Elements) -> bool:
     first = next(i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a.whole != b.whole)
     ends = zip(reversed(old), reversed(new), strict=True)
     last = len(old) - next(i for i, (a, b) in enumerate(ends) if a.whole != b.whole)
-    sides = [list(_items(side[first:last])) for side in (old, new)]
-    joined = {one.said for one in old[first:last]} & _JOINING
+    # a word that both begin with may be of each: saknar bostad och saknar inkomst
+    return any(_same_items(old[at:last], new[at:last]) for at in (first, first - 1) if at >= 0)
+
+
+def _same_items(old: Elements, new: Elements) -> bool:
+    sides = [list(_items(side)) for side in (old, new)]
+    joined = {one.said for one in old} & _JOINING
     if len(joined) != 1 or any(_may_be_of_all(item) for side in sides for item in side):
         return False
     told = [Counter(tuple(e.whole for e in item) for item in side) for side in sides]
