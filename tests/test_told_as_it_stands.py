@@ -332,3 +332,17 @@ def test_an_insats_of_an_old_decision_without_a_type_stops_no_letter() -> None:
     page = letter.html(Telling(compare(old, revision(a={"syfte": "Ett."}, b={}))))
     assert "Förslag till beslut" in page
     assert "Förslag till beslut" in letter.html(Telling(compare(revision(a={}), old)))
+
+
+# What is told twice in a letter
+
+
+def test_a_new_insats_is_described_once_and_told_in_short_elsewhere() -> None:
+    rules = {"under_15": "vårdnadshavare", "från_15": "vårdnadshavare"}
+    new: dict[str, Any] = {"målgrupp": {"beskrivning": "Barn som sörjer.", "deltagare": ["barn"]}}
+    new |= {"samtycke": rules, "namn": "Sorgegruppen", "innehåll": "Barnen träffas. " * 20}
+    page = letter.html(Telling(compare(revision(b={}), revision(b={}, a=new))))
+    children = page.partition("Konsekvenser för barn")[2].partition("<h2>")[0]
+    assert "Sorgegruppen läggs till som ny insats. Fler barn kan delta." in children
+    assert "målgruppen" not in children
+    assert "och detsamma gäller för barn som har fyllt 15 år" in children

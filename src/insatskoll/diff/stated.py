@@ -105,6 +105,10 @@ def consent(data: Samtycke) -> str:
 
 def _consent(data: Samtycke) -> Iterator[str]:
     reason = quoted(data.get("lämplighet", ""))
+    if "under_15" in data and data["under_15"] == data.get("från_15"):
+        rule = phrases.samtycke({"under_15": data["under_15"]})
+        yield phrases.mening(phrasebook.of(_BOOK).filled("också äldre", {"vad": rule})[0])
+        data = cast("Samtycke", _without(data, "under_15", "från_15"))
     if "under_15" in data:
         yield phrases.mening(phrases.samtycke({"under_15": data["under_15"]}))
     if "från_15" in data:

@@ -93,13 +93,15 @@ def _told(change: Change, meant: list[Judgement], telling: Telling, aged: set[Ab
     """A change in sentences; ``aged`` are those whose years have been told, once for all that
     changes them."""
     many = len(change.insatser) > _MANY and not change.main
-    sentences = [phrases.mening(change.brief) if many else change.main_clause]
+    whole = next((fact for fact in change.facts if not fact.path), None)
+    comes = whole is not None and whole.subject.kind == "insats" and len(change.facts) == 1
+    first = phrases.mening(change.point if comes and change.point else change.brief)
+    sentences = [first if many or comes else change.main_clause]
     if "åring" not in change.clause:
         sentences += (phrases.mening(one.words) for one in meant if one.verdict in _NUMBERED)
-    whole = next((fact for fact in change.facts if not fact.path), None)
     if whole is not None and whole.subject.kind == "insats":
         data = cast("InsatsData", whole.after or whole.before)
-        facts = [one for one in _facts(data) if _bare(one) not in change.clause]
+        facts = [one for one in _facts(data) if _bare(one) not in sentences[0]]
         if facts:
             before = "" if whole.after else "Före ändringen gällde: "
             sentences.append(f"{before}{' '.join(facts)}")

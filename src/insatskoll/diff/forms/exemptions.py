@@ -11,6 +11,7 @@ from insatskoll.catalogue.documentation import BASES, denies_reasons, invokes_re
 from insatskoll.catalogue.model import Insats
 from insatskoll.diff import directions
 from insatskoll.diff.facts import Comparison
+from insatskoll.diff.naming import bare
 from insatskoll.values import immutable
 
 if TYPE_CHECKING:
@@ -111,9 +112,9 @@ def _same_reasons(one: InsatsData, other: InsatsData) -> bool:
 
 def _named(insats: Insats, parts: Sequence[InsatsData]) -> str:
     if len(parts) == len(insats.delar):
-        return insats.namn
+        return bare(insats.namn)
     listed = phrases.lista(f"”{part['namn']}”" for part in parts)
-    return f"{'delen' if len(parts) == 1 else 'delarna'} {listed} i {insats.namn}"
+    return f"{'delen' if len(parts) == 1 else 'delarna'} {listed} i {bare(insats.namn)}"
 
 
 def _reasoned(part: InsatsData) -> bool:

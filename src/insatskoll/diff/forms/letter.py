@@ -128,9 +128,9 @@ def _for_whom(insats: InsatsData) -> str:
 
 def _briefly(change: Change) -> str:
     """A change in a summary: as it is told, or with less where that is long."""
-    if change.main or len(change.clause) <= _ROOM:
+    if len(change.clause) <= _ROOM or (change.main and not change.sentences):
         return change.main_clause
-    return phrases.mening(change.brief)
+    return phrases.mening(change.point if change.point and change.sentences else change.brief)
 
 
 def _item(change: Change) -> Item:

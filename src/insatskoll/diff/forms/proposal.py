@@ -365,7 +365,8 @@ def levels(new: Revision) -> dict[str, list[str]]:
             held.setdefault(level, []).append(part["namn"])
         for level, parts in held.items():
             listed = phrases.lista(f"”{name}”" for name in parts)
-            found[level].append(insats.namn if len(held) == 1 else f"{insats.namn} (i {listed})")
+            name = bare(insats.namn)
+            found[level].append(name if len(held) == 1 else f"{name} (i {listed})")
     return {level: names for level, names in found.items() if names}
 
 
