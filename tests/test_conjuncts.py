@@ -128,3 +128,26 @@ def test_a_condition_that_has_nothing_of_another_has_come_or_gone() -> None:
     new = asking("Personen söker bostad.")
     assert judged(old, new) == {"unclear", "more-open"}
     assert judged(new, old) == {"unclear", "narrower"}
+
+
+# Insatser that have come and gone, and may be one
+
+
+def of_ages(name: str, low: int, high: int, text: str) -> dict[str, object]:
+    age = {"från": low, "till": high, "avser": "deltagaren"}
+    return {"namn": name, "innehåll": text, "villkor": [{"typ": "ålder", "ålder": age}]}
+
+
+def test_what_may_be_merged_or_split_is_neither_more_nor_less() -> None:
+    younger = of_ages("Skilda världar yngre", 6, 9, "Barnen ritar och pratar om två hem.")
+    older = of_ages("Skilda världar äldre", 10, 13, "Barnen pratar om två hem och skriver dagbok.")
+    whole = of_ages("Skilda världar", 6, 13, "Barnen ritar, skriver dagbok och pratar om två hem.")
+    apart, one = {"a": younger, "b": older}, {"c": whole}
+    for before, after in ((apart, one), (one, apart)):
+        comparison = facts.compare(revision(**before), revision(**after))
+        found = meanings(comparison, Known(comparison))
+        verdicts = {judgement.verdict for meaning in found for judgement in meaning.judgements}
+        assert verdicts <= {"unclear", "unclear-children", "editorial"}
+    gone = facts.compare(revision(**apart), revision(a=younger))
+    told = {j.verdict for meaning in meanings(gone, Known(gone)) for j in meaning.judgements}
+    assert "narrower" in told
