@@ -319,6 +319,7 @@ FULL_PART = {
 # printed instead of other fields (tests/test_own_text.py).
 SILENT = {
     "egen_text",
+    "andra_språk",
     "tidigare_id",
     "begrepp",
     "insatstyp",

@@ -166,7 +166,7 @@ def changed_fields(kind: str) -> Iterator[tuple[str, ...]]:
 
 def _below(node: Any, name: str, fields: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     name, node = samples._resolved(name, node)
-    last = fields[-1] if fields else ""
+    last = facts._field(fields)
     inside, file = node, name
     if last in facts._IDENTITY:
         file, inside = samples._resolved(name, node["items"])

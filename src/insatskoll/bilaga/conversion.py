@@ -81,7 +81,7 @@ def _pandoc(html: str, to: str, *options: str) -> bytes:
         raise RenderError(f"Pandoc saknas. {INSTALL}") from error
     command = [pandoc, "--sandbox", "--from=html-auto_identifiers", f"--to={to}", "--wrap=none",
                "--output=-", f"--lua-filter={TEMPLATES / 'bilaga.lua'}",
-               "--metadata=lang:sv-SE", *options,
+               f"--metadata=lang:{'-'.join(filter(None, language_of(html)))}", *options,
                "+RTS", f"-M{_HEAP}", "-RTS"]  # fmt: skip
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
     try:
@@ -100,6 +100,16 @@ def _pandoc(html: str, to: str, *options: str) -> bytes:
             "går att göra för sig."
         )
     return done.stdout
+
+
+_LANGUAGE = later(r'<html lang="([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Z]{2}))?')
+
+
+def language_of(html: str) -> tuple[str, str]:
+    """The language of a page and its region (BCP 47), which may be empty."""
+    found = _LANGUAGE.search(html)
+    language, region = (found[1], found[2] or "") if found else ("sv", "")
+    return language, "SE" if language == "sv" else region
 
 
 _HEAP_EXHAUSTED = 251  # what pandoc ends with
@@ -198,6 +208,7 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
     said, title = properties.of(revision), revision.kommun["bilaga"]["titel"]
     inputs = {
         "titel": title,
+        **dict(zip(("sprak", "region"), language_of(html), strict=True)),
         "kommun": said.kommun,
         "om": said.about(title),
         "nyckelord": "\n".join(said.keywords),

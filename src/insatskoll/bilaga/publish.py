@@ -122,6 +122,23 @@ def bilaga(
     return made.files
 
 
+def translated(
+    order: Order,
+    language: str,
+    formats: tuple[str, ...],
+    lacking: dict[str, list[str]] | None = None,
+) -> dict[str, bytes]:
+    """The files of the bilaga in another language, by name, as :func:`bilaga`. Raises
+    :class:`RenderError`."""
+    from insatskoll.bilaga import languages
+
+    revision = _as_decided(order.kommun, order.revision)
+    made = languages.bilaga(revision, language, formats, order.own, order.profile)
+    if lacking is not None:
+        lacking[order.kommun.id] = [f"{order.kommun.id}: {line}" for line in made.lacking]
+    return made.files
+
+
 def to_work_in(order: Order) -> bytes:
     """The bilaga in Word's format without what tells just which content it has, for a document that
     has more than one. Raises :class:`RenderError`."""

@@ -286,7 +286,8 @@ def _undefined(message: str) -> str:
 # What _sida.html.j2 begins with. The browser then runs nothing and fetches nothing, whatever comes
 # after it.
 _BEGINNING = later(
-    r'\s*<!DOCTYPE html>\s*<html lang="sv">\s*<head>\s*(<meta (charset|name)="[^">]*"( '
+    r'\s*<!DOCTYPE html>\s*<html lang="[A-Za-z0-9-]{2,35}"( dir="rtl")?>\s*<head>\s*'
+    r'(<meta (charset|name)="[^">]*"( '
     r'content="[^">]*")?>\s*)*'
     r"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
     r"'unsafe-inline'; "

@@ -31,9 +31,9 @@ except ImportError:  # PyYAML built without libyaml: slower, same data
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import BeslutData, Beslutsinnehåll, Beslutsuppgifter
 
-# What the catalogue says of its own files, who writes to the nämnd, and the proposal that the
-# decision has answered, is not decided.
-NOT_DECIDED = ("avvikelser", "avsändare", "förslag")
+# What the catalogue says of its own files, who writes to the nämnd, the proposal that the decision
+# has answered, and what it is in other languages, is not decided.
+NOT_DECIDED = ("avvikelser", "avsändare", "förslag", "andra_språk")
 
 
 def checksum(beslut: Beslutsuppgifter, content: Beslutsinnehåll) -> str:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         RiskanalysData,
     )
 
-_NOT_INHERITED = frozenset({"delar", "egen_text", "avvikelser"})
+_NOT_INHERITED = frozenset({"delar", "egen_text", "andra_språk", "avvikelser"})
 
 # The folders of a municipality's folder.
 # The end of what is said before lines to paste.

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, Vems
 
 # Fields that are the catalogue's own, at any depth: accepted findings, where the facts come from,
-# and notes.
-INTERNAL = frozenset({"avvikelser", "källa", "anmärkning"})
+# and notes; and what is printed for itself, in other languages.
+INTERNAL = frozenset({"andra_språk", "avvikelser", "källa", "anmärkning"})
 # Fields that are no text of the nämnd's.
 NO_TEXT = INTERNAL | {"begrepp", "tidigare_id", "avdelning", "enheter", "insatstyp"}
 # Fields that hold one of a few words to choose between, and those that refer to something.

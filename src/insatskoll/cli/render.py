@@ -88,6 +88,15 @@ def render_command(
             show_default=False,
         ),
     ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--språk",
+            metavar="SPRÅK",
+            help="Texterna på ett annat språk, till exempel ar, eller lättläst. För sig.",
+            show_default=False,
+        ),
+    ] = None,
     review: Annotated[
         bool,
         typer.Option(
@@ -118,6 +127,7 @@ def render_command(
       insatskoll render uppsala --per 2025-09-01     bilagan som gäller den dagen
       insatskoll render uppsala --layout tabell      i en annan utformning
       insatskoll render uppsala --granskningsbilaga  med handlingen om godtagna fynd
+      insatskoll render uppsala --språk lättläst     texterna på lättläst svenska
       insatskoll render uppsala --watch              följ ändringarna i webbläsaren
     """
     from insatskoll import errors, names, writing
@@ -129,6 +139,8 @@ def render_command(
         raise errors.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
     if beslut is not None and per is not None:
         raise errors.UsageError("Välj --beslut eller --per.")
+    if language is not None:
+        _refuse_beside_language(forms or [], any((beslut, per, layout, review)))
     printed = str(output) == "-"
     if printed and follow:
         raise errors.UsageError("Flaggan --watch skriver filer: ange en mapp efter --output.")
@@ -138,7 +150,7 @@ def render_command(
     elif follow:
         wanted = ("html",)
     else:
-        wanted = render.FORMATS
+        wanted = tuple(name for name in render.FORMATS if language is None or name != "json")
     found = workspace.find_targets(targets or [], settings.catalogue)
 
     def build() -> list[Path]:
@@ -147,7 +159,10 @@ def render_command(
         )
         folder = output or settings.output
         lacking: dict[str, list[str]] = {}
-        tasks = _render_tasks(orders, wanted, settings, lacking, review=review)
+        if language is None:
+            tasks = _render_tasks(orders, wanted, settings, lacking, review=review)
+        else:
+            tasks = _translated(orders, language, wanted, lacking)
         files = {folder / name: data for name, data in _made(tasks).items()}
         if printed:
             _print(files)
@@ -163,6 +178,21 @@ def render_command(
             tell(names.shown(path))
         return
     _follow(build, [target.folder for target in found], settings)
+
+
+def _refuse_beside_language(forms: list[BilagaFormat], others: bool) -> None:
+    """Refuses what does not go with texts in another language. Raises :class:`UsageError`."""
+    from insatskoll import errors
+
+    if others:
+        raise errors.UsageError(
+            "Texterna på andra språk hör till filerna som de är nu: ange --språk utan --beslut, "
+            "--per, --layout och --granskningsbilaga."
+        )
+    if BilagaFormat.json in forms:
+        raise errors.UsageError(
+            "Texterna på andra språk finns inte som json: välj ett annat format."
+        )
 
 
 def _follow(build: Callable[[], list[Path]], folders: list[Path], settings: Settings) -> None:
@@ -223,6 +253,17 @@ def _orders(
         publish.order(one, replace(found, per=per), layout)
         for one, found in revisions_on(kommuner, per)
     ]
+
+
+def _translated(
+    orders: Iterable[Order], language: str, formats: tuple[str, ...], lacking: dict[str, list[str]]
+) -> list[Callable[[], dict[str, bytes]]]:
+    """What there is to make of ``orders`` in another language."""
+    from functools import partial
+
+    from insatskoll.bilaga import publish
+
+    return [partial(publish.translated, one, language, formats, lacking) for one in orders]
 
 
 def _render_tasks(

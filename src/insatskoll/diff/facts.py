@@ -45,6 +45,7 @@ _IDENTITY = {
     "villkor": ("typ", "gäller"),
     "gemensamma_villkor": ("typ", "gäller"),
     "avvikelser": ("regel",),
+    "andra_språk": ("språk",),
 }
 _ALIKE = 0.6
 _MOST_PAIRS = 10_000

@@ -36,7 +36,7 @@ _TEXTS = frozenset(
     }
 )  # fmt: skip
 _CONTENT = frozenset({"innehåll", "syfte", "mål"})
-_ASIDE = frozenset({"källa", "avvikelser", "anmärkning"})
+_ASIDE = frozenset({"källa", "avvikelser", "anmärkning", "andra_språk"})
 _FEWEST_WORDS = 6  # of a text that can be compared
 _FEWEST_SHARED = 6  # fields that two insatser of one begrepp must have alike
 _SHORT = 3  # letters of a word in a name that says nothing of its own: på, vid, för

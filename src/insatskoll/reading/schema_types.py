@@ -859,6 +859,15 @@ class InlasningVärden(TypedDict):
     exempel: InlasningExempel
 
 
+class InsatsAndraSpråk(TypedDict):
+    """Se schema/insats.schema.json#/properties/andra_språk/items."""
+
+    språk: str
+    namn: str
+    text: str
+    underlag: NotRequired[str]
+
+
 class InsatsData(TypedDict):
     """En insats som nämnden tillhandahåller utan individuell behovsprövning. En fil per insats;
     filnamnet är insatsens id. Utelämna det som källan inte säger."""
@@ -894,6 +903,7 @@ class InsatsData(TypedDict):
     delar: NotRequired[list[Del]]
     avgränsning: NotRequired[str]
     egen_text: NotRequired[EgenText]
+    andra_språk: NotRequired[list[InsatsAndraSpråk]]
     källa: NotRequired[Kalla]
     avvikelser: NotRequired[list[Avvikelse]]
 
@@ -919,6 +929,14 @@ class KommunAnalyser(TypedDict):
 
     titel: str
     beteckning: NotRequired[str]
+
+
+class KommunAndraSpråk(TypedDict):
+    """Se schema/kommun.schema.json#/properties/andra_språk/items."""
+
+    språk: str
+    titel: str
+    gäller: str
 
 
 class KommunAvsändare(TypedDict):
@@ -965,6 +983,7 @@ class KommunData(TypedDict):
     nämnd: str
     layout: NotRequired[str]
     bilaga: KommunBilaga
+    andra_språk: NotRequired[list[KommunAndraSpråk]]
     avdelningar: list[Avdelning]
     enheter: NotRequired[list[Enhet]]
     matris: NotRequired[KommunMatris]

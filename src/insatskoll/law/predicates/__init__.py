@@ -32,6 +32,7 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     repeated,
     said_too,
     text,
+    translations,
     wholes,
 )
 from insatskoll.law.predicates.registry import (

@@ -50,6 +50,11 @@ ABOUT: dict[str, dict[str, str]] = {
             "dokumentationen, samtycke och avgift jämförs, och ord efter hur de börjar. En text "
             "som säger samma sak på ett annat sätt släpps igenom."
         ),
+        "översättning-av-annan-text": (
+            "En text på ett annat språk säger inte vilken svensk text den är skriven efter "
+            "(`brist: saknas`), eller är skriven efter en annan än den som står nu "
+            "(`brist: annat`)."
+        ),
         "gäller-skyldighet": (
             "Påståendet står i en insats som nämnden ska erbjuda, enligt något av lagrummen i "
             "`lagrum` om de anges. Typ, begrepp, namn, ord i `texter` eller lagstadgad visar "
