@@ -104,7 +104,8 @@ def test_words_in_tables_are_broken_at_their_joints(
     made: dict[str, tuple[list[Page], str]], layout: str
 ) -> None:
     _, text = made[layout]
-    broken = re.findall("([^\\W\\d_]+)\xad\\s+([^\\W\\d_]+)", text)
+    # the rest of a word may stand on the next page, after the next column's
+    broken = re.findall("([^\\W\\d_]+)\xad\n([a-zåäö]+)", text)
     for first, rest in broken:
         word = (first + rest).lower()
         assert len(first) in joints.of(word) or len(word) > 18, f"{first}-{rest}"
