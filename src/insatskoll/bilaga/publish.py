@@ -96,9 +96,14 @@ def _as_decided(kommun: Kommun, revision: Revision) -> Revision:
 
 
 def bilaga(
-    order: Order, formats: tuple[str, ...], lacking: dict[str, list[str]] | None = None
+    order: Order,
+    formats: tuple[str, ...],
+    lacking: dict[str, list[str]] | None = None,
+    *,
+    registered: bool = False,
 ) -> dict[str, bytes]:
-    """The bilaga's files by name. Raises :class:`RenderError`.
+    """The bilaga's files by name, and if ``registered`` one more with what the diarium is told of
+    them. Raises :class:`RenderError`.
 
     The files as they stand are printed as the latest decision when that is what they hold.
 
@@ -119,7 +124,14 @@ def bilaga(
     )
     if lacking is not None:
         lacking[order.kommun.id] = [f"{order.kommun.id}: {line}" for line in made.lacking]
-    return made.files
+    if not registered:
+        return made.files
+    from insatskoll.bilaga import registered as register
+
+    shown = render.shown(revision, order.profile)
+    told = register.entry(shown, made.files, render.checksum_of(revision))
+    name = "-".join(filter(None, (revision.kommun_id, "diarium", order.dated)))
+    return {**made.files, f"{name}.json": told}
 
 
 def translated(

@@ -104,6 +104,13 @@ def render_command(
             help="Skriv också en handling till nämnden med godtagna och öppna fynd.",
         ),
     ] = False,
+    register: Annotated[
+        bool,
+        typer.Option(
+            "--diarieuppgifter",
+            help="Skriv också en fil till diariet: beslutet, och filerna med kontrollsummor.",
+        ),
+    ] = False,
     follow: Annotated[
         bool,
         typer.Option(
@@ -140,7 +147,7 @@ def render_command(
     if beslut is not None and per is not None:
         raise errors.UsageError("Välj --beslut eller --per.")
     if language is not None:
-        _refuse_beside_language(forms or [], any((beslut, per, layout, review)))
+        _refuse_beside_language(forms or [], any((beslut, per, layout, review, register)))
     printed = str(output) == "-"
     if printed and follow:
         raise errors.UsageError("Flaggan --watch skriver filer: ange en mapp efter --output.")
@@ -160,7 +167,9 @@ def render_command(
         folder = output or settings.output
         lacking: dict[str, list[str]] = {}
         if language is None:
-            tasks = _render_tasks(orders, wanted, settings, lacking, review=review)
+            tasks = _render_tasks(
+                orders, wanted, settings, lacking, review=review, register=register
+            )
         else:
             tasks = _translated(orders, language, wanted, lacking)
         files = {folder / name: data for name, data in _made(tasks).items()}
@@ -273,9 +282,10 @@ def _render_tasks(
     lacking: dict[str, list[str]],
     *,
     review: bool,
+    register: bool,
 ) -> list[Callable[[], dict[str, bytes]]]:
-    """What there is to make of ``orders``: their bilagor, and with ``review`` the documents on the
-    findings in them.
+    """What there is to make of ``orders``: their bilagor, with ``register`` what the diarium is
+    told of them, and with ``review`` the documents on the findings in them.
 
     ``lacking`` is filled in as they are made: what the layouts show and the data lack, by
     municipality.
@@ -287,7 +297,7 @@ def _render_tasks(
     tasks: list[Callable[[], dict[str, bytes]]] = []
     ruleset = settings.selection.of(load_rules(settings)) if review else None
     for order in orders:
-        tasks.append(partial(publish.bilaga, order, formats, lacking))
+        tasks.append(partial(publish.bilaga, order, formats, lacking, registered=register))
         if ruleset is not None:
             from insatskoll.decisions import review as reviewing
 

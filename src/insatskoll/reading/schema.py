@@ -29,8 +29,8 @@ KINDS = (
     "insats", "kommun", "profil", "godtagna", "beslut", "handelse", "riskanalys", "regel",
     "definition",
     "ordlista", "lag", "lagrum", "begrepp", "monster", "pastaende", "inlasning",
-    "konfiguration", "rapport", "importrapport", "baslinje", "diff", "bilaga", "bedomning",
-    "utfall", "sats", "omskrivning",
+    "konfiguration", "rapport", "importrapport", "baslinje", "diff", "bilaga", "diarium",
+    "bedomning", "utfall", "sats", "omskrivning",
 )  # fmt: skip
 
 # that are looked at, before the first MAX_PROBLEMS of them in the order of the file are told

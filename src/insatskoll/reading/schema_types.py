@@ -457,6 +457,41 @@ class Del(TypedDict):
     egen_text: NotRequired[EgenTextDel]
 
 
+class DiariumData(TypedDict):
+    """Vad en framställd bilaga är och vilka filer den består av, från insatskoll render
+    --diarieuppgifter, version 1. Nya fält kan tillkomma; ett fält som ändrar mening ger en ny
+    version."""
+
+    version: Literal[1]
+    generator: DiariumGenerator
+    title: str
+    kommun: str
+    board: str
+    status: str
+    decided: bool
+    date: NotRequired[str]
+    paragraph: NotRequired[str]
+    diary_number: NotRequired[str]
+    applies_from: NotRequired[str]
+    checksum: str
+    files: list[DiariumFiles]
+
+
+class DiariumFiles(TypedDict):
+    """Se schema/diarium.schema.json#/properties/files/items."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+class DiariumGenerator(TypedDict):
+    """Programmet som skrev filerna."""
+
+    name: Literal["insatskoll"]
+    version: str
+
+
 class DiffAccepted(TypedDict):
     """Se schema/diff.schema.json#/$defs/accepted."""
 

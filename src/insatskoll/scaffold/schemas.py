@@ -32,7 +32,7 @@ IN_CATALOGUE: Mapping[str, str] = {
 }
 # Those beside the catalogue, and those that programs write and read.
 BESIDE: Mapping[str, str] = {"konfiguration": "insatskoll.yaml"}
-_FOR_PROGRAMS = ("baslinje", "rapport", "importrapport", "diff", "bilaga")
+_FOR_PROGRAMS = ("baslinje", "rapport", "importrapport", "diff", "bilaga", "diarium")
 _COMMENT = (
     "Skriven av insatskoll schema, som också skriver om den när programmet är nyare. "
     "Ändra inget här."
