@@ -346,3 +346,12 @@ def test_a_new_insats_is_described_once_and_told_in_short_elsewhere() -> None:
     assert "Sorgegruppen läggs till som ny insats. Fler barn kan delta." in children
     assert "målgruppen" not in children
     assert "och detsamma gäller för barn som har fyllt 15 år" in children
+
+
+def test_a_level_in_place_of_reasons_alone_is_told_as_the_level() -> None:
+    reasons = {"särskilda_skäl": {"åberopas": "ja", "motivering": "De ska våga komma."}}
+    now = {"dokumentation": {"nivå": "individnivå", "lagrum": "SoL 14 kap. 3 §"}}
+    assert of_one({"dokumentation": reasons}, now) == [
+        "Insatsen Verkstan dokumenteras på individnivå (SoL 14 kap. 3 §). Hittills har ”De ska "
+        "våga komma” angetts som skäl."
+    ]

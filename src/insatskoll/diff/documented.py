@@ -42,6 +42,17 @@ def further(fact: Fact) -> str:
     return " ".join(filter(None, [now, was]))
 
 
+def states_a_level(fact: Fact) -> bool:
+    """Whether a level is stated that is another than the one that only reasons for it, or nothing,
+    told of before."""
+    if fact.field != "dokumentation":
+        return False
+    before, after = _sides(fact)
+    if any(name in before for name in ("nivå", "lagrum")) or "nivå" not in after:
+        return False
+    return invokes_reasons(before) and documentation_level(before) != after["nivå"]
+
+
 def _is_another_level(fact: Fact) -> bool:
     """Whether what has changed is how something is documented, as both sides say, and not only for
     which reasons."""

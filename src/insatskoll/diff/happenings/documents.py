@@ -34,7 +34,21 @@ def documentation(seen: Seen) -> list[Happening]:
                 further=documented.further(seen.fact),
             )
         ]
+    if documented.states_a_level(seen.fact) and seen.fact.subject.kind == "insats":
+        return [_stated(seen)]
     return list(_besides(seen)) or plain(seen)
+
+
+def _stated(seen: Seen) -> Happening:
+    """A level that is stated where only reasons were, with those."""
+    before, after = cast("tuple[Dokumentation, Dokumentation]", (seen.before, seen.after))
+    now, was = (
+        stated.documentation(after, before),
+        stated.documentation(before, after, earlier=True),
+    )
+    further = " ".join(filter(None, [now, was]))
+    said = phrases.dokumentation_sätt(after)
+    return Happening("nivån anges", {"efter": said}, whole=not seen.long, further=further)
 
 
 def _come_or_gone(seen: Seen) -> Happening:
