@@ -196,7 +196,7 @@ def _refuse_beside_language(forms: list[BilagaFormat], others: bool) -> None:
     if others:
         raise errors.UsageError(
             "Texterna på andra språk hör till filerna som de är nu: ange --språk utan --beslut, "
-            "--per, --layout och --granskningsbilaga."
+            "--per, --layout, --granskningsbilaga och --diarieuppgifter."
         )
     if BilagaFormat.json in forms:
         raise errors.UsageError(
