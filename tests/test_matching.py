@@ -402,6 +402,23 @@ def test_two_for_different_ages_that_become_one_are_asked_about_together(
     assert by_fact == {"added": change.judgements, "removed": ()}
 
 
+def test_two_whose_names_one_now_has_are_asked_about_together() -> None:
+    text = "På {} kan den som vill läsa tidningen och spela kort. {} håller öppet på vardagar."
+    gone = [
+        short(name.casefold(), f"Mötesplatsen {name}", innehåll=text.format(name, name))
+        for name in ("Eken", "Björken")
+    ]
+    both = text.format("Eken och Björken", "Eken och Björken")
+    merged = short("kaféerna", "Mötesplatserna Eken och Björken", innehåll=both)
+    (question,) = asked(having(OTHERS, *gone), having(OTHERS, merged))
+    assert question.endswith("Skriv då tidigare_id: [eken, björken] i insatser/kaféerna.yaml.")
+    other = short(
+        "kaféerna", "Mötesplatserna Eken och Linden", innehåll=text.format("Eken och Linden", "X")
+    )
+    (question,) = asked(having(OTHERS, *gone), having(OTHERS, other))
+    assert question.endswith("Skriv då tidigare_id: [eken] i insatser/kaféerna.yaml.")
+
+
 def test_one_of_several_for_different_ages_that_gets_another_name_is_followed() -> None:
     """Where the others are still there, or have got another name too, or where the one that goes
     is for the same and told of in other words, it is that one that has another name."""

@@ -14,7 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll.bilaga import allowed, bounded, conversion, layouts, publish, render, sandbox
+from insatskoll.bilaga import (
+    allowed,
+    bounded,
+    conversion,
+    layouts,
+    phrases,
+    publish,
+    render,
+    sandbox,
+)
 from insatskoll.bilaga.bounded import Bounds
 from insatskoll.bilaga.layouts import RenderError
 from insatskoll.bilaga.profile import PLAIN
@@ -431,18 +440,24 @@ def test_typst_has_bounds_of_its_own(
     assert done.err.count("för stort för formatet PDF") == 1
 
 
+def forbidden_with(text: str) -> str:
+    """What there is in a page of a proposal that it may not have, with ``text`` last in it."""
+    made = revision()
+    context = render.page_context(made, PLAIN, phrases.märke(made))
+    page = render.render_html(made).replace("</main>", f"{text}</main>")
+    return allowed.forbidden(page, sandbox.our_styles(context))
+
+
 @pytest.mark.parametrize(("text", "words"), tricks.REFUSED)
 def test_page_that_runs_or_fetches_is_refused(own: Path, text: str, words: str) -> None:
     """The pages are judged as they come out of a template; the process around it is tried once,
     below."""
-    whole = render.render_html(revision()).replace("</main>", f"{text}</main>")
-    assert words in allowed.forbidden(whole, sandbox.our_styles({}))
+    assert words in forbidden_with(text)
 
 
 @pytest.mark.parametrize("text", tricks.ACCEPTED)
 def test_ordinary_pages_are_accepted(own: Path, text: str) -> None:
-    whole = render.render_html(revision()).replace("</main>", f"{text}</main>")
-    assert allowed.forbidden(whole, sandbox.our_styles({})) == ""
+    assert forbidden_with(text) == ""
 
 
 def test_what_is_found_is_told_with_the_template(own: Path) -> None:

@@ -56,6 +56,7 @@ def perhaps_pieces(whole: Insats, others: Sequence[Insats], alike: Likenesses) -
     ways = (
         _worded(whole, others, alike, _PERHAPS),
         _named_after(whole, others, alike),
+        _named_in(whole, others, alike),
         _of_its_ages(whole, others, alike),
         _of_ages_apart(whole, others, alike),
     )
@@ -77,6 +78,21 @@ def _named_after(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> 
         and (likeness := alike.between(whole, one)).names == "longer"
         and likeness.is_likely
     ]
+
+
+def _named_in(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> list[Insats]:
+    """Those whose names ``whole`` has in its own, each with a word that no other of them has:
+    Kompassen and Gläntan in Kompassen och Gläntan."""
+    called = [
+        one
+        for one in others
+        if len(one.namn) < len(whole.namn)
+        and (likeness := alike.between(whole, one)).names == "longer"
+        and likeness.is_likely
+    ]
+    words = [set(one.namn.casefold().split()) for one in called]
+    own = [some.difference(*words[:i], *words[i + 1 :]) for i, some in enumerate(words)]
+    return called if all(own) else []
 
 
 def _called_and_told(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> list[Insats]:
