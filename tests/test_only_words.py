@@ -62,6 +62,8 @@ BY_CLAIMS = {
 # Rules that look for characters that stand for no words.
 BY_CHARACTERS = {"IK802", "IK807"}
 EVERY = "alla texter"
+# What holds texts that are named as the fields that they stand instead of.
+OWN_WORDING = {"egen_text", "egen_text_del"}
 
 
 def running() -> set[str]:
@@ -75,6 +77,7 @@ def running() -> set[str]:
 
 def _running(node: Any, name: str = "") -> Iterator[str]:
     if isinstance(node, dict):
+        node = {key: item for key, item in node.items() if key not in OWN_WORDING}
         if name and str(node.get("$ref", "")).endswith(("$defs/text", "$defs/texter")):
             yield name
         for key, item in node.items():

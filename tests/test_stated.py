@@ -92,9 +92,9 @@ def _told(before: Any, after: Any) -> str:
     return f"{change.clause} | {change.shorter}"
 
 
-def test_rules_of_consent_that_come_with_both_ages_are_quoted_as_one() -> None:
-    told = _told(None, BOTH)
-    assert told.startswith("regler om samtycke läggs till för insatsen a: ”För barn under 15 år")
+def test_rules_of_consent_that_come_with_both_ages_are_told_in_sentences_of_their_own() -> None:
+    whole, _ = _told(None, BOTH).split(" | ")
+    assert whole.startswith("regler om samtycke läggs till för insatsen a. För barn under 15 år")
     alone = {key: BOTH[key] for key in ("från_15", "lämplighet")}
     assert _told(None, alone).startswith("samtycke från vårdnadshavare inte krävs för barn som")
 
@@ -139,12 +139,12 @@ def test_whose_parents_gain_or_lose_an_insats_is_said(
     assert wanted in change.clause
 
 
-def test_an_age_of_another_than_parents_tells_of_nobody() -> None:
+def test_an_age_of_a_child_that_may_not_be_who_takes_part_tells_of_no_parents() -> None:
     def one(to: int) -> dict[str, Any]:
         return {"villkor": [{"typ": "ålder", "ålder": {"avser": "barnet", "från": 3, "till": to}}]}
 
     (change,) = Telling(compare(revision(a=one(12)), revision(a=one(10)))).changes
-    assert "så att" not in change.clause
+    assert change.clause.endswith("så att insatsen inte längre omfattar 11- och 12-åringar")
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_common_rules_of_consent_are_a_point_whomever_they_are_for() -> None:
     old, new = (revision(a=young, b=young, c=own) for _ in range(2))
     telling = Telling(compare(old, replace(new, kommun={**new.kommun, **asked})))
     (change,) = telling.changes
-    assert change.clause.endswith("”. Ändringen gäller insatserna a och b.")
+    assert change.clause.endswith("vårdnadshavare. Ändringen gäller insatserna a och b.")
     said = [one.text for one in proposal.points(telling, [])]
     assert any("gemensamma regler om samtycke läggs till: ”" in one for one in said)
     assert not any("Ändringen gäller" in one for one in said)

@@ -123,7 +123,8 @@ class Clause:
         clause, main = (
             phrases.på_en_rad(joined([form[side] for form in forms])) for side in (0, 1)
         )
-        further = [one.further for one in self._told if one.further]
+        follow = [(one.further, "" if brief else one.aside) for one in self._told]
+        further = [sentence for both in follow for sentence in both if sentence]
         return Said(clause, main, " ".join([*further, *self._touched()]))
 
     def _touched(self) -> Iterator[str]:

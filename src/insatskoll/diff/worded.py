@@ -49,7 +49,7 @@ def _is_compound(apart: Elements, one: Elements) -> bool:
         return False
     beginning = form.removesuffix(head)
     return any(
-        len(stem) >= _SHORTEST and beginning in (stem, f"{stem}s", f"{stem}e")
+        len(stem) >= _SHORTEST and beginning in (stem, stem + "s", stem + "e")
         for end in _DEFINITE
         if first.endswith(end) and (stem := first.removesuffix(end))
     )

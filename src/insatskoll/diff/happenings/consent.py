@@ -43,10 +43,10 @@ def consent(seen: Seen) -> list[Happening]:
     if told and before.get("från_15") != after.get("från_15"):
         old, new = texts[_WHY]
         if not old and new and after.get("från_15") == _WITHOUT:
-            told[-1] = replace(told[-1], further=stated.why(new))
+            told[-1] = replace(told[-1], aside=stated.why(new))
             del texts[_WHY]
         elif old and not new and before.get("från_15") == _WITHOUT:
-            told[-1] = replace(told[-1], further=stated.why(old, earlier=True))
+            told[-1] = replace(told[-1], aside=stated.why(old, earlier=True))
             del texts[_WHY]
     if before.get("under_15") != after.get("under_15") and told[0].name in _BY_AGE:
         told[0] = replace(told[0], name=_by_age(seen, told[0].name))

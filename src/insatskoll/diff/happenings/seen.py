@@ -74,12 +74,14 @@ class Happening:
     """What has happened, by the name that ``catalogue/satser`` has a clause for, with what stands
     in its slots. ``whole`` tells whether the clause says all of what was and is. ``further`` are
     sentences of their own that follow, and ``brief`` the name of a clause that says less, for where
-    all of what was and is stands beside it; a ``detail`` is left out there."""
+    all of what was and is stands beside it; a ``detail`` is left out there, and so is ``aside``, a
+    sentence that follows."""
 
     name: str
     slots: Mapping[str, str] = field(default_factory=dict)
     whole: bool = True
     further: str = ""
+    aside: str = ""
     brief: str = ""
     detail: bool = False
 
