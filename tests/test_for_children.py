@@ -333,3 +333,50 @@ def test_where_a_field_or_a_text_leaves_it_open_the_letter_says_so(before: Any, 
     for old, new in ((before, after), (after, before)):
         section = _section(revision(a=old), revision(a=new))
         assert "Bilagan säger inte om barn är bland dem" in section and NOTHING not in section
+
+
+PERHAPS_YOUNG = [["unga"], ["unga", "vuxna"], ["barn"]]
+
+
+@pytest.mark.parametrize("kinds", PERHAPS_YOUNG, ids=" och ".join)
+@pytest.mark.parametrize("bounds", [{"från": 16, "till": 20}, {"från": 14}, {"till": 15}], ids=str)
+def test_an_age_that_may_shut_children_out_is_told_on_their_axis(
+    kinds: list[str], bounds: dict[str, Any]
+) -> None:
+    """Where no field says how old they are: surely where they are called children and it is a
+    lowest age, and otherwise for a reader."""
+    group: dict[str, Any] = {"målgrupp": {"deltagare": kinds}}
+    limited = group | _condition(_age(**bounds))
+    for before, after, sure in (
+        (group, limited, {"narrower", "fewer-children"}),
+        (limited, group, {"more-open", "more-children"}),
+    ):
+        (change,) = Telling(compare(revision(a=before), revision(a=after))).changes
+        found = {one.verdict for one in change.judgements}
+        certain = kinds == ["barn"] and "från" in bounds
+        assert found == (sure if certain else {*sure} & {"narrower", "more-open"} | {UNCLEAR})
+
+
+UNCLEAR = "unclear-children"
+
+
+@pytest.mark.parametrize(
+    ("data", "age"),
+    [
+        ({"målgrupp": {"deltagare": ["vuxna"]}}, _age(från=16)),
+        ({"målgrupp": {"deltagare": ["unga"]}}, _age(till=25)),
+        ({"målgrupp": {"deltagare": ["unga"], "ålder": _age(från=18, till=25)}}, _age(från=20)),
+        ({"målgrupp": {"deltagare": ["föräldrar"]}}, _age("deltagarens barn", till=6)),
+        ({}, _age(från=16)),
+    ],
+)
+def test_an_age_that_shuts_no_children_out_is_not(data: dict[str, Any], age: Any) -> None:
+    (change,) = Telling(compare(revision(a=data), revision(a=data | _condition(age)))).changes
+    assert {one.verdict for one in change.judgements} == {"narrower"}
+
+
+def test_the_age_of_children_who_come_with_their_parents_is_told_on_their_axis() -> None:
+    together: dict[str, Any] = {"målgrupp": {"deltagare": ["barn tillsammans med förälder"]}}
+    limited = together | _condition(_age("deltagarens barn", till=6))
+    (change,) = Telling(compare(revision(a=together), revision(a=limited))).changes
+    assert {one.verdict for one in change.judgements} == {"narrower", UNCLEAR}

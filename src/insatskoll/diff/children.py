@@ -22,6 +22,7 @@ PARENTS = frozenset({"föräldrar", "blivande föräldrar", "familjer"})
 ADULT = 18
 # Where only a highest age is stated: up to this one it is told of the young, above it of grown-ups.
 _OLDEST_YOUNG = 25
+_YOUNGEST_CALLED_YOUNG = 13  # years; of those who are younger one says children
 
 
 def concerned(insats: InsatsData) -> bool:
@@ -72,6 +73,19 @@ def shut_out(insats: InsatsData, youngest: int) -> bool:
         return any(year < youngest for year in told)
     kinds = {kind for kinds, _ in _groups(insats) for kind in kinds}
     return not _CHILDREN.isdisjoint(kinds) and not any(ages for _, ages in _groups(insats))
+
+
+def may_be_shut_out(insats: InsatsData, age: Alder) -> bool:
+    """Whether children may take part in ``insats`` whom an ``age`` shuts out, as far as its fields
+    say: where they tell of no age themselves, or where children come with their parents."""
+    kinds = {kind for kinds, _ in _groups(insats) for kind in kinds}
+    if age.get("avser") == "deltagarens barn":
+        return not _CHILDREN.isdisjoint(kinds)
+    if age.get("enhet", "år") != "år" or any(ages for _, ages in _groups(insats)):
+        return False
+    youngest = _YOUNGEST_CALLED_YOUNG if _CHILDREN.isdisjoint(kinds) else 0
+    bounds = age.get("från", 0) > youngest or age.get("till", ADULT) < ADULT - 1
+    return bounds and not YOUNG.isdisjoint(kinds)
 
 
 def all_of_age(insats: InsatsData) -> bool:

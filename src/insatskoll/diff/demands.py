@@ -11,7 +11,7 @@ from insatskoll.diff.facts import Fact, between
 from insatskoll.diff.state import ADDED, Stratum
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import InsatsData
+    from insatskoll.reading.schema_types import Alder, InsatsData
 
 _WORDS = "beskrivning"
 # Whose age may be that of children who take part.
@@ -66,15 +66,18 @@ def _as_written(fact: Fact, a: Stratum, b: Stratum) -> Fact:
 
 def _of_children(fact: Fact, condition: conditions.Condition, rest: Stratum) -> Iterator[Fact]:
     """What an age that has come or gone does where children take part in the ``rest`` who cannot
-    with it: it is held against that of all."""
-    age = condition.get("ålder")
-    if not isinstance(age, dict) or "gäller" in condition or age.get("avser") not in _THEIRS:
+    with it: it is held against that of all. Where they only may, it is for a reader."""
+    age, insats = condition.get("ålder"), cast("InsatsData", rest.data)
+    if not isinstance(age, dict) or "gäller" in condition:
         return
+    everyone: dict[str, object] | None = None
     low = age.get("från", 0) if age.get("enhet", "år") == "år" else 0
-    if low and children.shut_out(cast("InsatsData", rest.data), low):
+    if age.get("avser") in _THEIRS and low and children.shut_out(insats, low):
         everyone = {**age, "från": 0}
-        sides = (everyone, age) if fact.kind == "added" else (age, everyone)
-        yield Fact(fact.subject, (*fact.path, "ålder"), *sides)
+    elif not children.may_be_shut_out(insats, cast("Alder", age)):
+        return
+    sides = (everyone, age) if fact.kind == "added" else (age, everyone)
+    yield Fact(fact.subject, (*fact.path, "ålder"), *sides)
 
 
 def is_more(fact: Fact, rest: Stratum, asked: conditions.Condition) -> bool:
