@@ -350,16 +350,25 @@ def _paired(
 def _has_rival(a: Insats, b: Insats, sides: _Sides, alike: Likenesses) -> bool:
     """Whether a third, that has no counterpart of its own, may be what one of two has become too:
     of two groups of one kind, one that is for the ages of both."""
+    return _is_sought(b, a, sides.lost, sides.made, alike) or _is_sought(
+        a, b, sides.made, sides.lost, alike
+    )
+
+
+def _is_sought(
+    one: Insats,
+    other: Insats,
+    beside: Sequence[Insats],
+    beyond: Sequence[Insats],
+    alike: Likenesses,
+) -> bool:
+    """Whether any of those ``beside`` its counterpart ``other`` may be in ``one``, and in none of
+    the rest ``beyond``, on the side of ``one``."""
     return any(
-        any(
-            is_told_as(third, one, alike) and not _has_another(third, one, beyond, alike)
-            for third in beside
-            if third is not other
-        )
-        for one, other, beside, beyond in (
-            (b, a, sides.lost, sides.made),
-            (a, b, *sides.both[::-1]),
-        )
+        third is not other
+        and is_told_as(third, one, alike)
+        and not _has_another(third, one, beyond, alike)
+        for third in beside
     )
 
 

@@ -65,7 +65,8 @@ def perhaps_pieces(whole: Insats, others: Sequence[Insats], alike: Likenesses) -
 
 def is_told_as(first: Insats, second: Insats, alike: Likenesses) -> bool:
     """Whether two are written of in the same words, and are mostly the same in other respects."""
-    return _told_alike(first, second, alike) and alike.between(first, second).fields >= _MOSTLY
+    likeness = alike.between(first, second)
+    return (likeness.text or 0) >= _OTHERWISE_THE_SAME and likeness.fields >= _MOSTLY
 
 
 def _named_after(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> list[Insats]:
