@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from insatskoll import __version__
 from insatskoll.bilaga import (
     conversion,
+    fragment,
     history,
     json_form,
     layouts,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     )
 
 FORMATS = (*conversion.TO, "json")
+ASKED_FOR = (*FORMATS, fragment.NAME)  # what there also is, and is not made unless asked for
 LAYOUTS = layouts.LAYOUTS
 _TO_PRINT = {"pdf": "PDF", "docx": "Word"}
 
@@ -112,22 +114,23 @@ def bilaga(
     dated: str = "",
 ) -> Made:
     """The bilaga of ``revision``: ``<kommun_id>-bilaga.<ext>``, one file for each format, in that
-    order, with the day ``dated`` in their names if it is not empty.
+    order, with the day ``dated`` in their names if it is not empty. For :data:`fragment.NAME` there
+    are two files, last.
 
     ``tidigare`` are the decided revisions of the document history, ``own`` folders whose templates
     come before the built-in ones, ``profile`` the municipality's look, and ``layout`` one in the
     place of the municipality's. What is lacking is counted in the page itself, so that it is never
     told otherwise than it is printed. Raises :class:`RenderError`.
     """
-    if unknown := [name for name in formats if name not in FORMATS]:
+    if unknown := [name for name in formats if name not in ASKED_FOR]:
         raise RenderError(
-            f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}."
+            f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(ASKED_FOR)}."
         )
     stem = "-".join(filter(None, (revision.kommun_id, "bilaga", dated)))
     beside = {form: f"{stem}.{form}" for form in _TO_PRINT if form in formats}
     html = (
         render_html(revision, tidigare, own, profile, layout, beside=beside)
-        if set(formats) & set(conversion.TO)
+        if set(formats) & {*conversion.TO, fragment.NAME}
         else ""
     )
     files = converted(html, shown(revision, profile), formats, profile, stem)
@@ -139,18 +142,20 @@ def bilaga(
         )
         files[f"{stem}.json"] = text.encode()
     lacking = tuple(_lacks(html, revision, layout or _layout_of(revision)))
-    return Made({name: files[name] for name in (f"{stem}.{form}" for form in formats)}, lacking)
+    ordered = {name: files.pop(name) for form in formats if (name := f"{stem}.{form}") in files}
+    return Made(ordered | files, lacking)
 
 
 def converted(
     html: str, revision: Revision, formats: Sequence[str], profile: Profile, stem: str
 ) -> dict[str, bytes]:
-    """``html`` in each of ``formats`` that a page can be converted to, by file name. Raises
+    """``html`` in each of ``formats`` that is made of a page, by file name. Raises
     :class:`RenderError`."""
     with ThreadPoolExecutor() as pool:
         wanted = [name for name in dict.fromkeys(formats) if name in conversion.TO]
         jobs = {name: pool.submit(conversion.TO[name], html, revision, profile) for name in wanted}
-        return {f"{stem}.{name}": job.result() for name, job in jobs.items()}
+        files = {f"{stem}.{name}": job.result() for name, job in jobs.items()}
+    return files | (fragment.files(html, stem) if fragment.NAME in formats else {})
 
 
 def render_html(

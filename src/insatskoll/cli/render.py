@@ -38,6 +38,7 @@ class BilagaFormat(StrEnum):
     docx = "docx"
     pdf = "pdf"
     json = "json"
+    fragment = "fragment"
 
 
 def render_command(
@@ -45,7 +46,12 @@ def render_command(
     forms: Annotated[
         list[BilagaFormat] | None,
         typer.Option(
-            "--format", help="Format; kan anges flera gånger. Annars: alla.", show_default=False
+            "--format",
+            help=(
+                "Format; kan anges flera gånger. Annars: alla utom fragment, som är webbsidans "
+                "text för sig, att lägga in i en annan sida."
+            ),
+            show_default=False,
         ),
     ] = None,
     output: Annotated[
@@ -135,6 +141,7 @@ def render_command(
       insatskoll render uppsala --layout tabell      i en annan utformning
       insatskoll render uppsala --granskningsbilaga  med handlingen om godtagna fynd
       insatskoll render uppsala --språk lättläst     texterna på lättläst svenska
+      insatskoll render uppsala --format fragment    texten att lägga in i en annan sida
       insatskoll render uppsala --watch              följ ändringarna i webbläsaren
     """
     from insatskoll import errors, names, writing

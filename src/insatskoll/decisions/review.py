@@ -101,7 +101,8 @@ def granskning_files(
         )
         page = sandbox.fill("granskning.html.j2", context, render.FILTERS, own)
         made |= render.converted(page, shown, others, profile, stem)
-    return {f"{stem}.{name}": made[f"{stem}.{name}"] for name in dict.fromkeys(formats)}
+    ordered = {one: made.pop(one) for name in formats if (one := f"{stem}.{name}") in made}
+    return ordered | made
 
 
 def _context(report: Report, revision: Revision, datum: str | None) -> dict[str, object]:
