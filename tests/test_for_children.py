@@ -380,3 +380,59 @@ def test_the_age_of_children_who_come_with_their_parents_is_told_on_their_axis()
     limited = together | _condition(_age("deltagarens barn", till=6))
     (change,) = Telling(compare(revision(a=together), revision(a=limited))).changes
     assert {one.verdict for one in change.judgements} == {"narrower", UNCLEAR}
+
+
+# What is common, in the insatser that it touches
+
+
+LIVES = {"gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun"}]}
+OWN = {"villkor": LIVES["gemensamma_villkor"]}
+
+
+def test_a_common_condition_that_goes_only_for_grown_ups_is_not_about_children() -> None:
+    child, adult = {"namn": "Barnen"} | CONCERN["deltagare"], {"namn": "Vuxna"} | DO_NOT["äldre"]
+    old = revision(LIVES, a=child, b=adult)
+    assert NOTHING in _section(old, revision(a=child | OWN, b=adult))
+    told = _section(old, revision(a=child, b=adult | OWN))
+    assert "tas bort för insatsen Barnen" in told and "Vuxna" not in told
+
+
+def test_what_is_common_is_told_with_the_insatser_for_children_and_their_ages() -> None:
+    consent = {"samtycke": {"under_15": "vårdnadshavare", "från_15": "utan vårdnadshavare"}}
+    group = {"a": {"namn": "Grupp", "målgrupp": {"ålder": _age(från=7, till=12)}}}
+    told = _section(revision(**group), revision(consent, **group))
+    assert "Deltagaren ska vara 7–12 år." in told
+    talk = {"b": {"namn": "Samtal", "målgrupp": {"ålder": _age(från=13, till=20)}}}
+    told = _section(revision(**group, **talk), revision(consent, **group, **talk))
+    assert "Grupp (deltagaren ska vara 7–12 år)" in told
+    assert "Samtal (deltagaren ska vara 13–20 år)" in told
+    many = {f"i{n}": CONCERN["unga"] for n in range(9)}
+    assert "Insatserna är" not in _section(revision(**many), revision(consent, **many))
+
+
+def test_a_change_of_consent_is_told_with_the_ages_of_those_it_is_for() -> None:
+    aged = {"målgrupp": {"ålder": _age(från=13, till=20)}}
+    sides = (
+        {"samtycke": {"under_15": who}} for who in ("vårdnadshavare", "samtliga vårdnadshavare")
+    )
+    old, new = (revision(a=aged | side) for side in sides)
+    told = _section(old, new)
+    assert told.count("Deltagaren ska vara 13–20 år.") == 1
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_an_analysis_of_what_an_insats_is_to_children_is_told_also_where_all_are_of_age(
+    whole: bool,
+) -> None:
+    adult = {"a": {"namn": "Träffen"} | DO_NOT["äldre"]}
+    plain = {"namn": "Träffen", "insats": "a", "bedömning": "Det går bra."}
+    held = None if whole else {"a": plain}
+    children = plain | {"barnkonsekvensanalys": ["Barn följer ibland med."]}
+    told = _section(
+        revision(None, None, held, **adult), revision(None, None, {"a": children}, **adult)
+    )
+    assert NOTHING not in told and "Träffen" in told
+    other = {"a": plain | {"bedömning": "Det går mycket bra."}}
+    assert NOTHING in _section(
+        revision(None, None, held, **adult), revision(None, None, other, **adult)
+    )

@@ -25,6 +25,8 @@ from tests.revisions import revision
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NONE = absent("k")
+POINTS = "Förslag till beslut"
+ADULT = {"målgrupp": {"deltagare": ["vuxna"]}}
 DECIDED = {"nämnd": "Socialnämnden", "datum": "2025-05-19", "paragraf": "§ 103"}
 
 
@@ -456,3 +458,41 @@ def test_a_type_that_always_needs_an_assessment_is_noted_where_the_bilaga_is_ado
     note = "Bilagan kan inte antas som den är: a (kontaktfamilj) kräver alltid"
     assert note in page(old, new)
     assert "kan inte antas" not in page(old, revision(a={"insatstyp": "gruppverksamhet"}))
+
+
+# What is common, for which insatser
+
+
+NO_CONSENT = {"samtycke": {"från_15": "utan vårdnadshavare", "under_15": "vårdnadshavare"}}
+
+
+@pytest.mark.parametrize("many", [2, 7, 20])
+def test_a_point_about_what_is_common_names_each_insats_that_it_touches(many: int) -> None:
+    young: dict[str, Any] = {f"u{n}": {"namn": f"Ung {n:02}"} | AGED for n in range(many)}
+    grown: dict[str, Any] = {f"v{n}": {"namn": f"Vuxen {n:02}"} | ADULT for n in range(10)}
+    old = revision(None, DECIDED, **young, **grown)
+    told = under(page(old, revision(NO_CONSENT, **young, **grown)), "Förslag till beslut")
+    (point,) = (one for one in told.split("Socialnämnden beslutar") if "samtycke" in one)
+    names, rest = ([one["namn"] for one in some.values()] for some in (young, grown))
+    assert all(name in point for name in names) != all(name in point for name in rest)
+    assert not re.search(r"\d till\b|\d av \d", point)
+    alone = under(page(revision(None, DECIDED, **young), revision(NO_CONSENT, **young)), POINTS)
+    assert alone.endswith("Ändringen gäller alla insatser.")
+
+
+@pytest.mark.parametrize("many", [2, 9])
+def test_a_point_about_what_is_new_for_some_names_each_of_them(many: int) -> None:
+    own: dict[str, Any] = {"a": {"namn": "A"} | AGED | NO_CONSENT}
+    young: dict[str, Any] = {f"u{n}": {"namn": f"Ung {n:02}"} | AGED for n in range(many)}
+    old = revision(None, DECIDED, **own, **young)
+    told = page(old, revision(NO_CONSENT, a={"namn": "A"} | AGED, **young))
+    for heading in (POINTS, "Föredragning"):
+        said = under(told, heading)
+        assert all(one["namn"] in said for one in young.values()) or "utom A" in said
+        assert not re.search(r"\d till\b", said)
+
+
+def test_an_own_change_of_consent_has_no_sentence_of_scope() -> None:
+    old = revision(None, DECIDED, a=AGED | {"samtycke": {"under_15": "samtliga vårdnadshavare"}})
+    told = under(page(old, revision(a=AGED | NO_CONSENT)), POINTS)
+    assert "samtycke" in told and "Ändringen gäller" not in told

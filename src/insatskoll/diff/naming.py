@@ -14,6 +14,7 @@ from insatskoll.reading import samples
 CONDITIONS = ("villkor", "gemensamma_villkor")
 _SEVERAL = later(r"[.!?…] +\S")
 _PREPOSITIONS = ("av", "för", "hos", "i", "med", "på", "till", "ur", "vid")
+_NAMED_ONE_BY_ONE = 5  # insatser, at most, that are never told as all but others
 _NAMED = ("avdelningar", "enheter", "platser")  # lists whose items are called by their names
 
 
@@ -159,6 +160,16 @@ def in_sentence(text: str) -> str:
 def named(names: Sequence[str]) -> str:
     """Names in running text."""
     return phrases.lista(bare(name) for name in names)
+
+
+def scope(some: Sequence[str], rest: Sequence[str]) -> str:
+    """Which insatser of all something is for, none left unnamed: ”insatserna A och B”, or all but
+    the others where those are fewer."""
+    if not rest:
+        return "alla insatser"
+    if len(some) > _NAMED_ONE_BY_ONE and len(rest) < len(some):
+        return f"alla insatser utom {named(rest)}"
+    return f"{'insatsen' if len(some) == 1 else 'insatserna'} {named(some)}"
 
 
 def names_of_units(ids: Sequence[object], known: Mapping[str, str]) -> list[str]:

@@ -532,7 +532,7 @@ def _change(found: Sequence[tuple[Matter, Teller]], known: Known) -> Change:
         touched=_names(caused.touched),
         untouched=_names(caused.untouched),
         move=matter.meanings[0].moved,
-        point=one.told(names, brief=True).clause,
+        point=(told if matter.kind == "nytt för några" else one.told(names, brief=True)).clause,
     )
 
 

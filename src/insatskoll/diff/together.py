@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from insatskoll.bilaga import phrases
 from insatskoll.diff import phrasebook, stated
 from insatskoll.diff.clauses import Clause, Said, few, joined
+from insatskoll.diff.effects import Caused
 from insatskoll.diff.facts import Fact, FactPath, Item
 from insatskoll.diff.happenings import providers
 from insatskoll.diff.happenings.seen import LONG, quoted
 from insatskoll.diff.known import Known
 from insatskoll.diff.matters import Matter
 from insatskoll.diff.meaning import Meaning
-from insatskoll.diff.naming import Naming, bare, named
+from insatskoll.diff.naming import Naming, bare, named, scope
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Dokumentation, Villkor
@@ -274,13 +275,19 @@ class _ForSome(_Together):
 
     def told(self, names: Sequence[str], *, later: bool = False, brief: bool = False) -> Said:
         fact, (meaning,) = self.matter.fact, self.matter.meanings
-        touched = [about.namn for about in meaning.caused.touched] if meaning.caused else []
+        caused = meaning.caused or Caused()
+        some, rest = ([about.namn for about in side] for side in (caused.touched, caused.untouched))
         verb = "införs för några" if fact.before is None else "tas bort för några"
         if fact.path[0] == "samtycke":
             verb += " samtycke"
-        villkoret, some = _condition(fact, self.known), _insatser(touched)
         said = quoted(phrases.say(str(fact.path[0]), fact.after or fact.before))
-        return self._said(verb, names, villkoret=villkoret, några=some, efter=said)
+        return self._said(
+            verb,
+            names,
+            villkoret=_condition(fact, self.known),
+            några=_first(some) if brief else scope(some, rest),
+            efter=said,
+        )
 
 
 class _Unit(_Together):
@@ -311,5 +318,6 @@ def _item(path: FactPath) -> Item:
     return step
 
 
-def _insatser(names: Sequence[str]) -> str:
+def _first(names: Sequence[str]) -> str:
+    """Insatser where there is little room."""
     return f"{'insatsen' if len(names) == 1 else 'insatserna'} {named(few(names))}"

@@ -13,6 +13,7 @@ from insatskoll.catalogue.model import Insats
 from insatskoll.diff import children, stated
 from insatskoll.diff.facts import About, Fact, Item, names_of
 from insatskoll.diff.judgement import Judgement
+from insatskoll.diff.naming import bare
 from insatskoll.diff.telling import Change, Telling
 from insatskoll.patterns import later
 
@@ -29,6 +30,7 @@ _FELT = frozenset(
 )  # fmt: skip
 _NUMBERED = frozenset({"fewer-children", "more-children"})
 _MANY = 5  # insatser that are named one by one
+_LISTED = 8  # insatser, at most, that are listed with the ages of those who take part in them
 # Fields that say who may take part. A change of one may be about children, whether or not another
 # field says so.
 _WHO = frozenset(
@@ -40,6 +42,7 @@ _WHO = frozenset(
 # What a change of an age holds, if nothing is said in words of whose it is or of whom it does not
 # bind.
 _ONLY_AGES = frozenset({"typ", "ålder", "avser", "från", "till", "enhet"})
+_TO_CHILDREN = "barnkonsekvensanalys"
 _REASONS = frozenset({"skäl", "kontroll"})  # why a condition is asked for, and how it is seen
 # Words by which a text about grown-ups may let in someone younger.
 _MAYBE_YOUNG = later(
@@ -112,7 +115,48 @@ def _told(change: Change, meant: list[Judgement], telling: Telling, aged: set[Ab
         ]
     elif "åring" not in change.clause:
         sentences += _by_age(change, telling, aged)
+    if whole is None:
+        sentences += _whose(change, telling, " ".join(sentences))
     return " ".join(sentences)
+
+
+def _whose(change: Change, telling: Telling, said: str) -> Iterator[str]:
+    """Which insatser for children a change of consent, or of what is common, is about, and how old
+    those are who take part in them; nothing of what is ``said``."""
+    if _is_common(change):
+        if not change.touched:
+            return
+    elif not any(fact.field == "samtycke" for fact in change.facts):
+        return
+    ids = {insats.id for insats in _insatser(change, telling)}
+    about = [one for one in telling.comparison.new.insatser if one.id in ids]
+    young = [one for one in about if children.concerned(one.data)]
+    listed = phrases.lista(f"{bare(one.namn)}{_in_brackets(one)}" for one in young)
+    if len(about) == 1 and young:
+        yield from (age for age in _ages(young[0]) if _bare(age) not in said)
+    elif len(young) == 1:
+        yield f"Bland insatserna är {listed} till för barn eller deras föräldrar."
+    elif young and len(young) > _LISTED:
+        number = phrases.antal(len(young))
+        yield f"Bland insatserna är {number} till för barn eller deras föräldrar."
+    elif len(young) < len(about) and young:
+        yield f"Bland insatserna är de här till för barn eller deras föräldrar: {listed}."
+    elif any(map(_ages, young)):
+        yield f"Insatserna är till för barn eller deras föräldrar: {listed}."
+
+
+def _in_brackets(insats: Insats) -> str:
+    """How old those are who take part: ”(deltagaren ska vara 7–12 år)”; empty where that is not
+    said."""
+    ages = [f"{age[0].lower()}{age[1:]}".removesuffix(".") for age in _ages(insats)]
+    return f" ({phrases.lista(ages)})" if ages else ""
+
+
+def _ages(insats: Insats) -> list[str]:
+    """The ages that an insats and its parts state, in sentences."""
+    shown = printed.file(insats.data)
+    found = (one for part in (shown, *shown.get("delar", ())) for one in _aged_as(part))
+    return list(dict.fromkeys(found))
 
 
 def _bare(fact: str) -> str:
@@ -134,12 +178,17 @@ def _facts(insats: InsatsData) -> list[str]:
 
 
 def _stated(part: InsatsData | Del) -> Iterator[str]:
+    yield from _aged_as(part)
+    if "samtycke" in part:
+        yield stated.consent(part["samtycke"])
+
+
+def _aged_as(part: InsatsData | Del) -> Iterator[str]:
+    """The ages that an insats or a part states, in sentences."""
     holders = [part.get("målgrupp", {}), part, *part.get("villkor", ())]
     found = [one.get(name) for one in holders for name in printed.AGES]
     ages = [cast("Alder", age) for age in found if age is not None]
     yield from dict.fromkeys(phrases.mening(phrases.alder_avser(age)) for age in ages)
-    if "samtycke" in part:
-        yield stated.consent(part["samtycke"])
 
 
 def _by_age(change: Change, telling: Telling, aged: set[About]) -> Iterator[str]:
@@ -199,13 +248,21 @@ def _for_children(change: Change, telling: Telling) -> list[Judgement]:
 
 
 def _is_analysis_of_adults(change: Change, telling: Telling) -> bool:
-    """Whether a change is of the analysis of insatser in which all surely are of age."""
+    """Whether a change is of the analysis of insatser in which all surely are of age, and not of
+    what that says of children."""
     if any(fact.subject.kind != "riskanalys" for fact in change.facts):
+        return False
+    if any(_is_of_what_it_is_to_children(fact) for fact in change.facts):
         return False
     ids = {i for fact in change.facts for i in (fact.subject.old, fact.subject.new)}
     sides = (telling.comparison.old, telling.comparison.new)
     found = [one for side in sides for one in side.insatser if one.id in ids]
     return bool(found) and all(children.all_of_age(one.data) for one in found)
+
+
+def _is_of_what_it_is_to_children(fact: Fact) -> bool:
+    sides = (side for side in (fact.before, fact.after) if not fact.path and isinstance(side, dict))
+    return fact.path[:1] == (_TO_CHILDREN,) or any(_TO_CHILDREN in side for side in sides)
 
 
 def _is_about_who(change: Change) -> bool:
@@ -292,15 +349,21 @@ def _is_only_of_age(fact: Fact) -> bool:
     )
 
 
+def _is_common(change: Change) -> bool:
+    return any(fact.subject.kind == "kommun" for fact in change.facts)
+
+
 def _insatser(change: Change, telling: Telling) -> list[Insats]:
-    """The insatser that a change is about, before and after it: all of them where it is common."""
+    """The insatser that a change is about, before and after it: those that it touches where it is
+    of what is common, and all of them where that is not known."""
     insatser = [
         insats
         for side in (telling.comparison.old, telling.comparison.new)
         for insats in side.insatser
     ]
-    if any(fact.subject.kind == "kommun" for fact in change.facts):
-        return insatser
+    if _is_common(change):
+        known = [insats for insats in insatser if insats.namn in change.touched]
+        return known or insatser
     ids = {
         i
         for fact in change.facts

@@ -14,7 +14,7 @@ from insatskoll.diff.facts import Fact
 from insatskoll.diff.forms.exemptions import Exemption
 from insatskoll.diff.forms.remarks import Said, provision
 from insatskoll.diff.matching import Group
-from insatskoll.diff.naming import bare
+from insatskoll.diff.naming import bare, scope
 from insatskoll.diff.telling import Change, Telling
 from insatskoll.law import assessment
 from insatskoll.patterns import later
@@ -230,7 +230,21 @@ def _consenting(telling: Telling) -> Iterator[Said]:
         quoted = f": ”{phrases.på_en_rad(change.after)}”" if change.long and change.after else ""
         basis = provision(found[0])
         text = f"{clause}{quoted}" + (f" ({basis})" if basis else "")
-        yield Said(_decided(telling.comparison.new, f"att {text}"))
+        decided = _decided(telling.comparison.new, f"att {text}")
+        yield Said(" ".join([decided, *_for_which(change, clause)]))
+
+
+def _for_which(change: Change, clause: str) -> Iterator[str]:
+    """Which insatser a change of what is common is for, none left unnamed, in a sentence; nothing
+    where the clause names them."""
+    names = [bare(name) for name in change.touched]
+    if names and _is_common(change) and not all(name in clause for name in names):
+        rest = [name for name in change.untouched if name not in change.touched]
+        yield phrases.mening(f"ändringen gäller {scope(names, rest)}")
+
+
+def _is_common(change: Change) -> bool:
+    return any(fact.subject.kind == "kommun" for fact in change.facts)
 
 
 def _is_of_consent(change: Change) -> bool:
