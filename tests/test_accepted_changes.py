@@ -93,7 +93,9 @@ def test_a_comment_counts_first_and_names_what_fails_and_what_is_accepted(top: P
     first, second = ids(top)
     accept(top, {"ändring": first, **KIM})
     lines = diff(top, "--format", "markdown").out.splitlines()
-    assert lines[1] == "Utfall: högre avgift 2. **Underkänns: 1 ändring.** Godtagna: 1."
+    read = "Att läsa för en jurist: 1 av 2 ändringar (högre avgift 1). Godtagna: 1."
+    assert lines[1] == f"**Underkänns: 1 ändring.** {read}"
+    assert lines[3] == "Utfall: högre avgift 2."
     (fails,) = (line for line in lines if line.startswith("- **Underkänns:** "))
     place = "catalogue/kommuner/k/insatser/samtal.yaml:"
     assert f" `{second}` {place}" in fails

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -41,6 +42,7 @@ def event(name: str, *, fork: bool = False, base: str = "") -> dict[str, Any]:
         "server_url": "https://forge.example",
         "run_id": "17",
         "token": "hemligt",
+        "sha": "abc123",
         "event": {
             "pull_request": {"number": "3", "head": head} if name == "pull_request" else None,
             "merge_group": {"base_sha": base} if base else None,
@@ -61,7 +63,10 @@ def runner(
     program = Path(sys.executable).with_name("insatskoll") if real else programs / "insatskoll"
     return Runner(
         clone, temp, github, environment_path(programs),
-        instead={"install": {"program": str(program)}},
+        instead={
+            "install": {"program": str(program)},
+            "saved": {"artifact-url": "https://forge.example/bilagor"},
+        },
         environment={"ASKED": str(folder / "asked"), "COMMENTS": str(folder / "comments")},
     )  # fmt: skip
 
@@ -102,6 +107,12 @@ def test_a_pull_request_is_judged_told_and_printed(
     body = (tmp_path / "asked.body").read_text("utf-8")
     assert body.startswith("<!-- insatskoll -->\n")
     assert f"https://forge.example/{OWN}/actions/runs/17" in body
+    assert body.splitlines()[2].startswith("**Underkänns: 1 ändring.** Att läsa för en jurist: 1")
+    at = quote(f"{place}/kommuner/exempel/insatser/lots.yaml")
+    assert f"https://forge.example/{OWN}/blob/abc123/{at}#L" in body
+    assert "[Bilagan som den blir](https://forge.example/bilagor)" in body
+    changes = json.loads(Path(forge.steps["meaning"]["outputs"]["changes"]).read_text("utf-8"))
+    assert changes["outcome"]["failing"] == 1
     assert {path.suffix for path in (forge.temp / "bilagor").rglob("*.*")} >= {".pdf", ".docx"}
     assert "underkänt" in forge.log.lower()
 

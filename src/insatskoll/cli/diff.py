@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from insatskoll import names
-from insatskoll.cli import reports, terminal
+from insatskoll.cli import changes, reports, terminal
+from insatskoll.cli.changes import READ, DiffFormat
 from insatskoll.cli.codes import FINDINGS
 from insatskoll.cli.common import (
     Level,
     load_begrepp,
     load_rules,
-    print_rich,
     say,
     tell,
-    undrawn,
     usable,
 )
-from insatskoll.lines import Line, line
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun
@@ -34,29 +30,8 @@ if TYPE_CHECKING:
     from insatskoll.diff.telling import Telling
     from insatskoll.law.rules import RuleSet
     from insatskoll.lint.configuration import Settings
-    from insatskoll.lint.findings import Finding
 
     Measure = tuple[RuleSet, frozenset[str]]
-
-
-class DiffFormat(StrEnum):
-    """The forms of a diff: what is printed, and what is written as files."""
-
-    text = "text"
-    markdown = "markdown"
-    json = "json"
-    github = "github"
-    gitlab = "gitlab"
-    sarif = "sarif"
-    junit = "junit"
-    html = "html"
-    docx = "docx"
-    tjänsteskrivelse = "tjänsteskrivelse"
-
-
-_REPORTS = (DiffFormat.github, DiffFormat.gitlab, DiffFormat.sarif, DiffFormat.junit)
-# the others are documents
-_READ = (DiffFormat.text, DiffFormat.markdown, DiffFormat.json, *_REPORTS)
 
 
 def diff_command(
@@ -127,6 +102,24 @@ def diff_command(
             show_default=False,
         ),
     ] = None,
+    report: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--report",
+            metavar="FORMAT=FIL",
+            help="Skriv också ändringarna i ett annat format till en fil. Får upprepas.",
+            show_default=False,
+        ),
+    ] = None,
+    link_to: Annotated[
+        str | None,
+        typer.Option(
+            "--link-to",
+            metavar="ADRESS",
+            help="Länka i Markdown till raderna under den här adressen, som är arkivets topp.",
+            show_default=False,
+        ),
+    ] = None,
     write_over: Annotated[
         bool,
         typer.Option(
@@ -184,7 +177,8 @@ def diff_command(
 
     settings = configuration.load_settings()
     asked = _asked(fail_on)
-    place = reports.place(output, settings, ()) if form in _READ else None
+    place = reports.place(output, settings, ()) if form in READ else None
+    also, files_at = changes.besides(report or (), settings, place), changes.address(link_to)
     if per is not None and old is not None:
         raise errors.UsageError("Välj --per eller FRÅN och TILL.")
     if datum is not None:
@@ -209,22 +203,22 @@ def diff_command(
     ]
     remarks = [*filter(None, [compared.signers]), *compared.remarks, *_questions(of_files)]
     fails_at = level or (compared.judging or settings).fail_level
-    if form in _READ:
-        _show_changes(tellings, remarks, form, place, fails_at)
+    found = changes.Changes(
+        tellings, remarks, fails_at, files_at, bool(compared.signers), compared.lost
+    )
+    if form in READ:
+        found.show(form, place, also)
     else:
         _say_all(remarks)
         keep = form is DiffFormat.tjänsteskrivelse and not write_over
         _write_changes(compared.pairs, of_files, form, output or settings.output, settings, keep)
-    reasons = [
-        *failing.signers(compared.signers),
-        *failing.touched(tellings),
-        *failing.stopped(tellings, stopping),
-    ]
-    introduced = _introduced(tellings, fails_at)
+        found.write(also)
+    reasons = [*failing.signers(compared.signers), *failing.touched(tellings)]
+    reasons += failing.stopped(tellings, stopping)
     if terminal.quiet():  # otherwise they are told among the changes
-        reasons += failing.found(introduced)
+        reasons += failing.found(found.failing)
     _say_all(reasons)
-    if reasons or compared.lost or introduced:
+    if found.outcome.fails:
         raise typer.Exit(FINDINGS)
 
 
@@ -267,18 +261,6 @@ def _stopping(compared: Compared, settings: Settings) -> list[str]:
     if compared.judging is None:
         return gate.wanted(settings.fail_on)
     return gate.understood(compared.judging.fail_on)
-
-
-def _introduced(tellings: Sequence[Telling], level: str) -> list[Finding]:
-    """The findings that the change introduces and that fail it."""
-    from insatskoll.lint.findings import at_or_above
-
-    return [
-        finding
-        for one in tellings
-        for finding in (*(one.findings.introduced if one.findings else ()), *one.unheld)
-        if finding.waived is None and at_or_above(finding.level, level)
-    ]
 
 
 def _come(pairs: Sequence[Pair]) -> set[Mark]:
@@ -378,76 +360,6 @@ def _telling(
     return Telling(
         comparison, found_in, findings, frozen, both, tuple(stopping), day=day, lead=lead
     )
-
-
-def _show_changes(
-    tellings: Sequence[Telling],
-    remarks: Sequence[str],
-    form: DiffFormat,
-    place: Path | None,
-    fails_at: str,
-) -> None:
-    """Prints the changes; with a ``place`` writes them there, and prints them for people.
-    ``fails_at`` is the level of a finding that fails the run."""
-    if place is not None:
-        reports.write(place, _report(tellings, remarks, form, fails_at))
-    if place is not None or form is DiffFormat.text:
-        print_rich(_lines(tellings, remarks))
-    else:
-        click.echo(_report(tellings, remarks, form, fails_at), nl=False)
-
-
-def _report(
-    tellings: Sequence[Telling], remarks: Sequence[str], form: DiffFormat, fails_at: str
-) -> str:
-    """The changes in a form that is not for people in a terminal."""
-    if form is DiffFormat.markdown:
-        from insatskoll.diff.forms import markdown
-
-        return markdown.render(tellings, remarks)
-    if form is DiffFormat.json:
-        from insatskoll.diff.forms import json_form
-
-        return json_form.render(tellings, remarks)
-    if form in _REPORTS:
-        return _for_programs(tellings, remarks, form, fails_at)
-    return undrawn(_lines(tellings, remarks))
-
-
-def _for_programs(
-    tellings: Sequence[Telling], remarks: Sequence[str], form: DiffFormat, fails_at: str
-) -> str:
-    """The changes as a report for a build server, a forge or an editor."""
-    from insatskoll.diff.forms import reports as for_programs
-    from insatskoll.lint.findings import at_or_above
-
-    def fails(finding: Finding) -> bool:
-        return finding.waived is None and at_or_above(finding.level, fails_at)
-
-    told = for_programs.Told(tellings, remarks, fails)
-    if form is DiffFormat.sarif:
-        return for_programs.in_sarif(told, load_rules())
-    reporters = {
-        DiffFormat.github: for_programs.in_github,
-        DiffFormat.gitlab: for_programs.in_gitlab,
-        DiffFormat.junit: for_programs.in_junit,
-    }
-    return reporters[form](told)
-
-
-def _lines(tellings: Sequence[Telling], remarks: Sequence[str]) -> Iterator[Line]:
-    """The changes for people; if only what is wrong is to be told, how many they are."""
-    from insatskoll.diff.forms import terminal as telling_form
-
-    for remark in remarks:
-        yield line(f"{remark}\n" if tellings else remark)
-    if not tellings:
-        yield line("Inga ändringar.")
-    for telling in tellings:
-        if terminal.quiet():
-            yield line(f"{telling.title}: {telling.closing}")
-        else:
-            yield from telling_form.render(telling)
 
 
 def _write_changes(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,6 +52,12 @@ def place(output: Path | None, settings: Settings, folders: Iterable[Path]) -> P
 def write(path: Path, text: str) -> None:
     """Writes a report to the file ``path``, all of it or nothing: in UTF-8, with LF, whatever the
     computer. Raises :class:`writing.WriteError`."""
+    write_all({path: text})
+
+
+def write_all(texts: Mapping[Path, str]) -> None:
+    """Writes each report as :func:`write` does, all of them or none."""
     from insatskoll import writing
 
-    writing.write_all({path: text.encode("utf-8", "replace")})
+    if texts:
+        writing.write_all({path: text.encode("utf-8", "replace") for path, text in texts.items()})

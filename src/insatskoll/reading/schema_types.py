@@ -567,6 +567,7 @@ class DiffData(TypedDict):
 
     version: Literal[1]
     tool: DiffTool
+    outcome: DiffOutcome
     remarks: NotRequired[list[str]]
     comparisons: list[DiffComparison]
 
@@ -635,6 +636,31 @@ class DiffJudgement(TypedDict):
     ]
     basis: str
     words: str
+
+
+class DiffOutcome(TypedDict):
+    """Vad jämförelsen kommer fram till: om något underkänns, och hur mycket en jurist behöver
+    läsa."""
+
+    fails: bool
+    sentence: str
+    changes: int
+    failing: int
+    accepted: int
+    toRead: int
+    verdicts: list[DiffOutcomeVerdicts]
+    decisions: int
+    findings: int
+    signers: bool
+    unread: bool
+
+
+class DiffOutcomeVerdicts(TypedDict):
+    """Se schema/diff.schema.json#/properties/outcome/properties/verdicts/items."""
+
+    verdict: str
+    words: str
+    changes: int
 
 
 class DiffPlace(TypedDict):

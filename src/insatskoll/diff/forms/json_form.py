@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 from insatskoll import __version__
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
+from insatskoll.diff import outcome
 from insatskoll.diff.facts import Fact, FactPath, Item, Order
 from insatskoll.diff.identity import Ids
 from insatskoll.diff.judgement import Judgement
+from insatskoll.diff.outcome import Outcome
 from insatskoll.diff.places import Both, Place, Places
 from insatskoll.diff.telling import Telling
+from insatskoll.diff.verdicts import shipped
 from insatskoll.json_text import as_json
 from insatskoll.lint.findings import fingerprints
 from insatskoll.lint.reporters.json_report import finding_data, span_data
@@ -32,6 +35,7 @@ if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
         DiffFact,
         DiffItem,
         DiffJudgement,
+        DiffOutcome,
         DiffPlace,
         DiffPlaces,
         DiffRevision,
@@ -41,21 +45,44 @@ if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
 VERSION: Final = 1
 
 
-def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
-    """Every municipality's facts, also those that no decision is about, and the changes as they are
-    told.
+def render(
+    tellings: Sequence[Telling], remarks: Sequence[str] = (), come_to: Outcome | None = None
+) -> str:
+    """What it comes to, every municipality's facts, also those that no decision is about, and the
+    changes as they are told.
 
     ``remarks`` are what there is to say of the catalogue itself.
     """
     document: DiffData = {
         "version": VERSION,
         "tool": {"name": "insatskoll", "version": __version__},
+        "outcome": _outcome(come_to or outcome.of(tellings)),
         "remarks": list(remarks),
         "comparisons": [_comparison(telling) for telling in tellings],
     }
     if not remarks:
         del document["remarks"]
     return as_json(document)
+
+
+def _outcome(come_to: Outcome) -> DiffOutcome:
+    by_code = shipped().by_code
+    return {
+        "fails": come_to.fails,
+        "sentence": " ".join(filter(None, outcome.told(come_to))),
+        "changes": come_to.changes,
+        "failing": come_to.failing,
+        "accepted": come_to.accepted,
+        "toRead": come_to.reading,
+        "verdicts": [
+            {"verdict": code, "words": by_code[code].words, "changes": number}
+            for code, number in come_to.to_read.items()
+        ],
+        "decisions": come_to.decisions,
+        "findings": come_to.findings,
+        "signers": come_to.signers,
+        "unread": come_to.unread,
+    }
 
 
 def _comparison(telling: Telling) -> DiffComparison:

@@ -8,20 +8,28 @@ else.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from insatskoll.bilaga import phrases
 from insatskoll.bilaga.phrases import mening
-from insatskoll.diff import word_diff
+from insatskoll.diff import outcome, word_diff
 from insatskoll.diff.judgement import said
+from insatskoll.diff.outcome import Outcome
 from insatskoll.diff.telling import DECISIONS, Change, Telling
 from insatskoll.diff.verdicts import shipped
 from insatskoll.lint.findings import LEVELS, finding_line
 from insatskoll.lint.reporters.cutting import Entry, Part, fitting, written
 from insatskoll.lint.reporters.markdown import LONGEST, clipped, escape
-from insatskoll.names import in_repository
+from insatskoll.names import from_top, in_repository
 from insatskoll.swedish import counted
+from insatskoll.values import immutable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MARKER = "<!-- insatskoll diff -->"  # by which a job finds its own comment, and writes it anew
 UNFOLDED = 12  # changes that are read without unfolding anything
@@ -33,16 +41,26 @@ _LIGHTEST = 99  # more than the weight of any change
 _SHORTEST = 100  # characters of a long text that are worth showing
 
 
-def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
-    """One heading for each municipality, its changes by section, and the summary line."""
-    head = [MARKER, *(line for remark in remarks for line in (clipped(remark, _LINE), ""))]
+def render(
+    tellings: Sequence[Telling],
+    remarks: Sequence[str] = (),
+    come_to: Outcome | None = None,
+    files_at: str = "",
+) -> str:
+    """What it comes to, one heading for each municipality, its changes by section, and the summary
+    line. With the address that the ``files_at`` the top of the repository are at, lines are linked
+    to."""
+    come_to = come_to or outcome.of(tellings)
+    remarked = [line for remark in remarks for line in (clipped(remark, _LINE), "")]
     if not tellings:
-        return "\n".join([*head, "Inga ändringar.", ""])
-    head += _counts(tellings)
+        fails = [f"**{outcome.told(come_to)[0]}**", ""] if come_to.fails else []
+        return "\n".join([MARKER, *fails, *remarked, "Inga ändringar.", ""])
+    head = [MARKER, *_outcome(come_to), *remarked, *_counts(tellings)]
     tellings = sorted(tellings, key=_gravest)
     folded = sum(len(telling.changes) for telling in tellings) > UNFOLDED
     changes: dict[Entry, tuple[Telling, Change]] = {}
-    lines = [line for telling in tellings for line in _lines(telling, changes, folded=folded)]
+    at = _Linking(files_at)
+    lines = [line for one in tellings for line in _lines(one, changes, at, folded=folded)]
     taken, room = fitting(lines, LONGEST - sum(len(line) + 1 for line in head) - _TAIL)
     texts, missing = _texts(
         {line: change for line, (_, change) in changes.items() if line in taken}, room
@@ -55,18 +73,19 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
     return "\n".join([*head, *body, *_tail(lines, taken, changes, missing)])
 
 
+def _outcome(come_to: Outcome) -> Iterator[str]:
+    """The verdict first, and what there is to read."""
+    verdict, besides = outcome.told(come_to)
+    yield f"**{verdict}** {escape(besides)}".rstrip()
+    yield ""
+
+
 def _counts(tellings: Sequence[Telling]) -> Iterator[str]:
-    """How many changes have each verdict, the gravest first, and how many of them fail and are
-    accepted."""
+    """How many changes have each verdict, the gravest first."""
     changes = [change for telling in tellings for change in telling.changes]
     given = Counter(code for change in changes for code in {j.verdict for j in change.judgements})
     words = [f"{one.words} {given[code]}" for code, one in shipped().by_code.items() if given[code]]
-    failing = sum(len(telling.failing) for telling in tellings)
-    accepted = sum(len(telling.accepted) for telling in tellings)
-    told = [f"Utfall: {escape(', '.join(words))}."] if words else []
-    told += [f"**Underkänns: {counted(failing, 'ändring', 'ändringar')}.**"] if failing else []
-    told += [f"Godtagna: {accepted}."] if accepted else []
-    yield from (" ".join(told), "") if told else ()
+    yield from (f"Utfall: {escape(', '.join(words))}.", "") if words else ()
 
 
 def _gravest(telling: Telling) -> tuple[bool, int]:
@@ -75,19 +94,48 @@ def _gravest(telling: Telling) -> tuple[bool, int]:
     return not telling.failing, min(weights, default=_LIGHTEST)
 
 
-def _gate(telling: Telling, change: Change) -> tuple[str, str]:
-    """What stands before and after a change for the sake of the gate."""
+@immutable
+class _Linking:
+    """Where the top of the repository is to be read, as it is on the new side; empty where nothing
+    is linked to."""
+
+    address: str
+
+    def to(self, path: Path, line: int) -> str:
+        """The address of a line of a file; empty where there is none."""
+        inside = from_top(path)
+        if not self.address or inside.is_absolute() or ".." in inside.parts:
+            return ""
+        return f"{self.address}/{quote(os.fsencode(inside.as_posix()))}#L{line}"
+
+    def of_change(self, telling: Telling) -> dict[int, str]:
+        """A link to the line of each change that stands in a file now, by the change's ``id``."""
+        there = [one for one in telling.gated if one.new is not None] if self.address else ()
+        return {
+            id(one.change): f" [rad {one.new.span.line}]({to})"
+            for one in there
+            if one.new is not None and (to := self.to(one.new.path, one.new.span.line))
+        }
+
+
+def _gate(telling: Telling, change: Change, link: str) -> tuple[str, str]:
+    """What stands before and after a change for the sake of the gate, with the ``link`` to it."""
     failing = telling.failing.get(id(change))
     if failing is not None:
         place = failing.place
         at = f" {escape(in_repository(place.path))}:{place.span.line}" if place is not None else ""
-        return "**Underkänns:** ", f" `{failing.id}`{at}"
+        return "**Underkänns:** ", f" `{failing.id}`{link or at}"
     acceptance = telling.acceptance(change)
-    return "", "" if acceptance is None else f" *{clipped(mening(acceptance.told), _LINE)}*"
+    accepted = "" if acceptance is None else f" *{clipped(mening(acceptance.told), _LINE)}*"
+    return "", f"{accepted}{link}"
 
 
 def _lines(
-    telling: Telling, changes: dict[Entry, tuple[Telling, Change]], *, folded: bool
+    telling: Telling,
+    changes: dict[Entry, tuple[Telling, Change]],
+    linking: _Linking,
+    *,
+    folded: bool,
 ) -> Iterator[Entry]:
     """All there is to say of a municipality but long texts; ``changes`` gets what each line is
     about."""
@@ -101,11 +149,12 @@ def _lines(
     first = min(
         telling.changes, key=lambda change: (not _narrows(change), change.weight), default=None
     )
+    links = linking.of_change(telling)
     for section, found in telling.sections:
         group = _section(telling, section, len(found), top, folded=folded)
         for change in found:
             rank = 4 if _narrows(change) else 5
-            before, after = _gate(telling, change)
+            before, after = _gate(telling, change, links.get(id(change), ""))
             weight = (2 if before or change is first else rank, change.weight)
             clause = change.brief if change.long or _is_cut(change.clause) else change.clause
             meant = escape(said(change.judgements))
@@ -114,7 +163,7 @@ def _lines(
             changes[line] = (telling, change)
             yield line
     yield from _unheld(telling, top)
-    yield from _findings(telling, top)
+    yield from _findings(telling, top, linking)
 
 
 def _unheld(telling: Telling, top: Part) -> Iterator[Entry]:
@@ -134,7 +183,7 @@ def _narrows(change: Change) -> bool:
     return any(judgement.verdict == "narrower" for judgement in change.judgements)
 
 
-def _findings(telling: Telling, top: Part) -> Iterator[Entry]:
+def _findings(telling: Telling, top: Part, linking: _Linking) -> Iterator[Entry]:
     if telling.findings is None:
         return
     group = Part(("### Fynd", ""), ("",), top)
@@ -152,7 +201,10 @@ def _findings(telling: Telling, top: Part) -> Iterator[Entry]:
             rank = 6 if word == "Nytt" else 7
             weight = (3 if id(finding) in first else rank, LEVELS.index(finding.level))
             told = finding_line(finding, in_repository)
-            yield Entry(f"- **{word}:** {clipped(told, _LINE)}", weight, group, _is_cut(told))
+            to = linking.to(finding.path, finding.span.line) if word == "Nytt" else ""
+            link = f" [rad {finding.span.line}]({to})" if to else ""
+            text = f"- **{word}:** {clipped(told, _LINE)}{link}"
+            yield Entry(text, weight, group, _is_cut(told))
 
 
 def _section(telling: Telling, section: str, number: int, top: Part, *, folded: bool) -> Part:
