@@ -179,6 +179,65 @@ def test_consent_for_children_is_nothing_to_an_insats_for_grown_ups() -> None:
     assert it.caused is not None and [about.id for about in it.caused.touched] == ["b"]
 
 
+def aged(low: int, high: int, whose: str = "deltagaren", **more: Any) -> dict[str, Any]:
+    """An insats for children of some ages."""
+    age = {"från": low, "till": high, "avser": whose}
+    return CHILDREN | {"villkor": [{"typ": "ålder", "ålder": age} | more]}
+
+
+FREE = {"under_15": "vårdnadshavare", "från_15": "utan vårdnadshavare", "lämplighet": "De vet."}
+STRICT = {"samtycke": {"under_15": "samtliga vårdnadshavare"}}
+
+
+@pytest.mark.parametrize(
+    ("insats", "touched"),
+    [
+        (aged(7, 12), False),  # the law asks for the consent that it asks for
+        (aged(7, 12) | STRICT, False),
+        (aged(7, 14, "barnet"), False),
+        (aged(7, 15), True),
+        (aged(13, 19) | STRICT, True),
+        (aged(7, 12, gäller="den som kommer ensam"), True),
+        (aged(7, 12) | {"målgrupp": {"deltagare": ["familjer"]}}, True),
+        (aged(7, 12, "deltagarens barn") | {"målgrupp": {"deltagare": ["barn"]}}, True),
+        (CHILDREN | STRICT, True),
+        ({"målgrupp": {"deltagare": ["föräldrar"]}}, False),
+        ({"målgrupp": {"deltagare": ["föräldrar", "unga"]}}, True),
+        ({"målgrupp": {"deltagare": ["föräldrar"], "medföljande_barn": "ja"}}, True),
+        ({}, True),
+    ],
+)
+def test_consent_from_an_age_is_nothing_to_an_insats_for_the_younger(
+    insats: dict[str, Any], touched: bool
+) -> None:
+    old = revision(a=insats, b=CHILDREN)
+    new = revision(common(samtycke=FREE), a=insats, b=CHILDREN)
+    (it,) = meant(old, new)
+    assert it.caused is not None
+    assert [about.id for about in it.caused.touched] == (["a", "b"] if touched else ["b"])
+
+
+def test_consent_below_an_age_is_nothing_to_an_insats_for_the_older() -> None:
+    for low, touched in ((15, []), (14, ["a"])):
+        both = {"under_15": "samtliga vårdnadshavare"}
+        new = revision(common(samtycke=both), a=aged(low, 19))
+        (it,) = meant(revision(a=aged(low, 19)), new)
+        assert it.caused is not None
+        assert [about.id for about in it.caused.touched] == touched
+
+
+def test_a_common_consent_in_words_is_for_a_reader_whatever_the_age() -> None:
+    words = {"beskrivning": "Vi frågar alltid hemma."}
+    new = revision(common(samtycke=words), a=aged(7, 12))
+    both_ways(revision(a=aged(7, 12)), new, {"samtycke": "unclear-children"})
+
+
+def test_an_age_that_widens_as_consent_comes_is_touched_by_it() -> None:
+    old = revision(a=aged(7, 12))
+    verdicts = told(old, revision(common(samtycke=FREE), a=aged(7, 16)))
+    assert verdicts["samtycke"] == "less-consent"
+
+
 def test_what_is_always_noted_is_noted_of_each_insats() -> None:
     noted = {"uppföljning": ["antal"]}
     own = {"dokumentation": JOURNAL | noted}

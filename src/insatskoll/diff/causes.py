@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import alone, parts, united
+from insatskoll.diff import alone, minors, parts, united
 from insatskoll.diff.common import Common, both
 from insatskoll.diff.comparisons import within
 from insatskoll.diff.differences import Compared, compared
@@ -71,13 +71,14 @@ def _of_its_own(fact: Fact, place: Place, one: Compared) -> Caused:
 
 def _of_all(fact: Fact, place: Place, everyone: Sequence[Compared]) -> Caused:
     """What a fact about what is common has done to the state of each insats. Whose consent is asked
-    for is nothing to those who are of age."""
+    for is nothing to those who are of age, or of another age than it is asked for at."""
     effects: list[Effect] = []
     touched: list[About] = []
     moves: list[Move] = []
     for one in everyone:
-        nothing = one.of_age and place.path[0] == "samtycke"
-        own = () if nothing else _effects(one, place)
+        own = _effects(one, place)
+        if place.path[0] == "samtycke":
+            own = () if one.of_age else tuple(filter(minors.consent_differs, own))
         effects += own
         if own:
             touched.append(one.subject)

@@ -102,7 +102,7 @@ def years(insats: InsatsData) -> frozenset[int] | None:
     whole, *parts = _groups(insats)
     own = [age for age in whole[1] if printed.whose(age, whole[0]) != "deltagarens barn"]
     for_some = any("ålder" in one and "gäller" in one for one in insats.get("villkor", ()))
-    if not own or for_some or any(ages for _, ages in parts) or not all(map(_is_exact, own)):
+    if not own or for_some or any(ages for _, ages in parts) or not all(map(is_exact, own)):
         return None
     return frozenset(
         year
@@ -111,7 +111,8 @@ def years(insats: InsatsData) -> frozenset[int] | None:
     )
 
 
-def _is_exact(age: Alder) -> bool:
+def is_exact(age: Alder) -> bool:
+    """Whether an age is told in years, by its numbers alone."""
     return age.get("enhet", "år") == "år" and {"förtydligande", "kommentar"}.isdisjoint(age)
 
 

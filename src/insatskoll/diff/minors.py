@@ -1,5 +1,5 @@
-"""Whether all who take part are of age, by all that holds of an insats: whatever they are called,
-and wherever the age stands that they must have."""
+"""Who of those who take part are not of age, by all that holds of an insats: whatever they are
+called, and wherever the age stands that they must have; and whose consent that concerns."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from insatskoll.diff import children
 from insatskoll.diff.state import Stratum
 
 if TYPE_CHECKING:
+    from insatskoll.diff.effects import Effect
     from insatskoll.reading.schema_types import Alder
 
 _OWN = frozenset({"insatsen", "delen"})
@@ -18,6 +19,13 @@ _AGE = "ålder"
 # Those who bring children that take part themselves.
 _WITH_CHILDREN = frozenset({"familjer", "barn tillsammans med förälder"})
 _OTHERS = "deltagarens barn"
+_EACH_YEAR = frozenset(range(children.ADULT))
+# From this year of age the law leaves it open whether consent is asked for.
+_OLDER = 15
+_UNDER, _FROM, _WHY = "under_15", "från_15", "lämplighet"
+_BY_LAW = {_UNDER: "vårdnadshavare"}
+# Grown-ups who take part by themselves.
+_GROWN = printed.OF_AGE | {"föräldrar", "blivande föräldrar"}
 
 
 def of_age(stratum: Stratum) -> bool:
@@ -34,6 +42,41 @@ def of_age(stratum: Stratum) -> bool:
         return False
     span = _span(stratum)
     return span is not None and span.get("från", 0) >= children.ADULT
+
+
+def consent_differs(effect: Effect) -> bool:
+    """Whether other rules of consent are others for anybody who takes part, at the age they are."""
+    years = frozenset[int]().union(*map(_years, effect.sides))
+    fact = effect.fact
+    before, after = (_asked_of(years, side) for side in (fact.before, fact.after))
+    return before != after
+
+
+def _asked_of(years: frozenset[int], rules: object) -> dict[str, object]:
+    """What rules of consent, with those of the law, say of children of some ages."""
+    said: dict[str, object] = _BY_LAW | (rules if isinstance(rules, dict) else {})
+    nothing: set[str] = set()
+    if all(year >= _OLDER for year in years):
+        nothing.add(_UNDER)
+    if all(year < _OLDER for year in years):
+        nothing |= {_FROM, _WHY}
+    return {name: value for name, value in said.items() if name not in nothing}
+
+
+def _years(stratum: Stratum) -> frozenset[int]:
+    """The years of age below 18 that somebody who takes part may have: any, where fields do not
+    tell; and none where parents come without their children."""
+    group = _group(stratum)
+    kinds = frozenset(cast("Sequence[str]", group.get("deltagare", ())))
+    ages = [age for age in _ages(stratum) if age["avser"] != _OTHERS]
+    if kinds and kinds <= _GROWN and not ages and "medföljande_barn" not in group:
+        return frozenset()
+    span = _span(stratum)
+    with_others = not kinds.isdisjoint(_WITH_CHILDREN | children.PARENTS)
+    if with_others or span is None or not all(map(children.is_exact, ages)):
+        return _EACH_YEAR
+    low, high = span.get("från", 0), span.get("till", children.ADULT)
+    return frozenset(year for year in _EACH_YEAR if low <= year <= high)
 
 
 def _span(stratum: Stratum) -> Alder | None:
