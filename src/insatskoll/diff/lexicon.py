@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["weighs", "person", "small", "plain"]
 _ANY = "*"
+_BEGINNING = 4  # letters that two forms of a word have in common at least
+_ENDING = 3  # letters that they may end with
 # What a phrase does if one of its words does: gör en anmälan om, kostar inget.
 _OF_A_PHRASE = frozenset(
     {
@@ -86,6 +88,11 @@ class Lexicon:
         self.weighing = frozenset(
             entry.words[0] for entry in self._weighing if len(entry.words) == 1
         )
+        self.misspelt = {
+            right: frozenset(wrong)
+            for data in told
+            for right, wrong in data.get("felskrivningar", {}).items()
+        }
         self._kinds = _kinds(told)
         self._held = {
             larger: frozenset(smaller)
@@ -211,3 +218,14 @@ def _token(words: Sequence[str], entry: _Entry | None) -> Token:
 def shipped() -> Lexicon:
     """The program's own."""
     return Lexicon(program_files.known("omskrivningar", "omskrivning").values())
+
+
+def of_one_word(first: str, second: str, ending: int = _ENDING) -> bool:
+    """Whether two words begin so alike that they are forms of one."""
+    if first == second:
+        return True
+    if not (first.isalpha() and second.isalpha()):
+        return False
+    pairs = enumerate(zip(first, second, strict=False))
+    alike = next((at for at, (a, b) in pairs if a != b), min(len(first), len(second)))
+    return alike >= _BEGINNING and max(len(first), len(second)) - alike <= ending

@@ -14,8 +14,9 @@ from typing import Literal
 from insatskoll.diff import term_swaps
 from insatskoll.diff.facts import Fact, FactPath, Item, names_of
 from insatskoll.diff.judgement import Judgement
+from insatskoll.diff.lexicon import of_one_word
 from insatskoll.diff.meaning import Meaning
-from insatskoll.diff.rewording import TEXTS, of_one_word
+from insatskoll.diff.rewording import TEXTS
 from insatskoll.diff.state import FIELDS
 from insatskoll.patterns import later
 from insatskoll.values import immutable

@@ -54,7 +54,7 @@ def consent_differs(effect: Effect) -> bool:
 
 def _asked_of(years: frozenset[int], rules: object) -> dict[str, object]:
     """What rules of consent, with those of the law, say of children of some ages."""
-    said: dict[str, object] = _BY_LAW | (rules if isinstance(rules, dict) else {})
+    said: dict[str, object] = {**_BY_LAW, **(rules if isinstance(rules, dict) else {})}
     nothing: set[str] = set()
     if all(year >= _OLDER for year in years):
         nothing.add(_UNDER)

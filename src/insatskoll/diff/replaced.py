@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from insatskoll.diff import amounted, context, lexicon, rewording, worded
+from insatskoll.diff import amounted, context, lexicon, worded
 from insatskoll.diff.context import Place
 from insatskoll.diff.elements import COMMA, Element, Elements, kinds_of
 from insatskoll.diff.ways import SAME, Moves
@@ -43,7 +43,7 @@ def _forms(here: Place) -> Moves | None:
     if len(lost) != len(gained) or not all(one.plain for one in (*lost, *gained)):
         return None
     pairs = zip(lost, gained, strict=True)
-    return SAME if all(rewording.of_one_word(a.said, b.said) for a, b in pairs) else None
+    return SAME if all(lexicon.of_one_word(a.said, b.said) for a, b in pairs) else None
 
 
 def _of_kind(here: Place, kind: str) -> int:

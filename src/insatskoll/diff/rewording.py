@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from unicodedata import category
 
-from insatskoll.diff import lexicon
+from insatskoll.diff import lexicon, misspelt
 from insatskoll.diff.lexicon import Token
 from insatskoll.diff.word_diff import steps
 from insatskoll.patterns import later
@@ -31,11 +31,6 @@ _PAUSE = "|"  # what parts one thing from another, where it tells what a word de
 _DENYING = frozenset(("inte", "ej", "icke", "aldrig", "bara", "endast", "enbart", "utan", "dock"))
 _RELATIVE = frozenset(("som", "vilka", "vilken", "vilket"))
 _SEVERAL = frozenset(("", "er", "ar", "or", "r", "n"))
-_SHORTEST = 4  # letters of a word that can be told to be misspelt
-_LONG = 8  # letters of one in which two can be wrong
-_PART = 4  # letters of each part of a compound
-_BEGINNING = 4  # letters that two forms of a word have in common at least
-_ENDING = 3  # letters that they may end with
 
 # The fields that hold running text.
 TEXTS = frozenset(
@@ -129,10 +124,11 @@ def slips(before: str, after: str) -> int | None:
     more differs."""
     first, second = sorted((before, after))
     one, other = pieces(first), pieces(second)
-    mended, other = _without_slips(one, other, _names(first) | _names(second))
-    if mended != other:
+    mended, right = _without_slips(one, other, _names(first) | _names(second))
+    if mended != right:
         return None
-    return sum(was != now for was, now in zip(one, other, strict=True))
+    differing = [step for step in steps(one, other) if step[0] != "equal"]
+    return sum(max(end - i, last - j) for _, i, end, j, last in differing)
 
 
 def _weighing(tokens: Sequence[Token]) -> list[Token]:
@@ -156,22 +152,11 @@ def _paired(left: Counter[str], right: Counter[str]) -> bool:
     if len(lost) != len(gained):
         return False
     for word in lost:
-        form = next((one for one in gained if of_one_word(word, one)), None)
+        form = next((one for one in gained if lexicon.of_one_word(word, one)), None)
         if form is None:
             return False
         gained.remove(form)
     return True
-
-
-def of_one_word(first: str, second: str, ending: int = _ENDING) -> bool:
-    """Whether two words begin so alike that they are forms of one."""
-    if first == second:
-        return True
-    if not (first.isalpha() and second.isalpha()):
-        return False
-    pairs = enumerate(zip(first, second, strict=False))
-    alike = next((at for at, (a, b) in pairs if a != b), min(len(first), len(second)))
-    return alike >= _BEGINNING and max(len(first), len(second)) - alike <= ending
 
 
 def _names(text: str) -> frozenset[str]:
@@ -183,84 +168,25 @@ def _names(text: str) -> frozenset[str]:
 def _without_slips(
     one: list[str], other: list[str], named: frozenset[str]
 ) -> tuple[list[str], list[str]]:
-    """Both texts with the words that are misspelt in either as they are in the other."""
-    mended = list(one)
+    """Both texts with the words that are misspelt in either as they are in the other, each once
+    where it stands twice, and those that are run together, or broken up, as they should be."""
+    one, other = _once(one), _once(other)
+    mended: list[str] = []
     for kind, i, end, j, last in steps(one, other):
-        if kind != "replace" or end - i != last - j:
-            continue
-        for at in range(end - i):
-            was, now = one[i + at], other[j + at]
-            if not named & {was, now} and _is_slip(was, now):
-                mended[i + at] = now
+        was, now = one[i:end], other[j:last]
+        free = kind == "replace" and named.isdisjoint([*was, *now])
+        if free and len(was) == len(now):
+            pairs = zip(was, now, strict=True)
+            mended += [b if misspelt.is_slip(a, b) else a for a, b in pairs]
+        else:
+            mended += now if free and misspelt.is_broken(was, now) else was
     return mended, other
 
 
-def _is_slip(first: str, second: str) -> bool:
-    """Whether one of two words is a misspelling of the other, and of no word that weighs."""
-    if max(len(first), len(second)) < _SHORTEST or not (first.isalpha() and second.isalpha()):
-        return False
-    most = 1 if max(len(first), len(second)) < _LONG else 2
-    slips = _distance(first, second, most)
-    if slips > most:
-        return False
-    if _lacks_an_s(*sorted((first, second), key=len)):
-        return True
-    known = [_is_word(word) for word in (first, second)]
-    if known[0] == known[1]:
-        return False
-    wrong, right = (second, first) if known[0] else (first, second)
-    others = lexicon.shipped().weighing - {right}
-    return not any(
-        _distance(wrong, word, slips) <= slips for word in others if not _is_form_of(word, right)
-    )
-
-
-def _is_form_of(word: str, right: str) -> bool:
-    """Whether two words are forms of one, that is not what is counted: förälder, föräldrar."""
-    counted = lexicon.shipped().measures.units
-    return of_one_word(word, right) and word not in counted and right not in counted
-
-
-def _lacks_an_s(shorter: str, longer: str) -> bool:
-    """Whether two words are one but for an s of the two where it is put together: hyreskuld,
-    hyresskuld."""
-    from insatskoll import dictionary
-
-    at = longer.find("ss")
-    apart = at >= _PART - 1 and f"{longer[:at]}{longer[at + 1 :]}" == shorter
-    return apart and dictionary.has(longer[at + 1 :]) and dictionary.has(longer[: at + 1])
-
-
-def _is_word(word: str) -> bool:
-    """Whether there is such a word in Swedish, or it is put together out of two."""
-    from insatskoll import dictionary
-
-    if dictionary.has(word):
-        return True
-    for at in range(_PART, len(word) - _PART + 1):
-        first, rest = word[:at], word[at:]
-        bound = first[-1] == "s" and at > _PART and dictionary.has(first[:-1])
-        joined = dictionary.has(first) or bound
-        if joined and dictionary.has(rest):
-            return True
-    return False
-
-
-def _distance(first: str, second: str, most: int) -> int:
-    """How many letters are missing, too many, exchanged or out of place; counted to just above
-    ``most``."""
-    if abs(len(first) - len(second)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, a in enumerate(first, 1):
-        last, row, older = row, [i], before
-        for j, b in enumerate(second, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        before = last
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+def _once(words: Sequence[str]) -> list[str]:
+    """The words, without those that stand twice by mistake: och och."""
+    return [
+        word
+        for at, word in enumerate(words)
+        if not at or word != words[at - 1] or not word.isalpha() or word in _DENYING
+    ]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from insatskoll.bilaga import phrases
-from insatskoll.diff import rewording
+from insatskoll.diff import lexicon, rewording
 from insatskoll.diff.facts import Fact
 from insatskoll.diff.meaning import Meaning
 from insatskoll.diff.word_diff import steps
@@ -125,7 +125,7 @@ def _terms(pairs: Sequence[_Pair]) -> list[frozenset[_Pair]]:
 
 def _one_term(first: str, second: str) -> bool:
     last, other = (term.rpartition(" ")[2] for term in (first, second))
-    return rewording.of_one_word(last, other, _ENDING)
+    return lexicon.of_one_word(last, other, _ENDING)
 
 
 def _slips(told: Sequence[Meaning]) -> Iterator[Everywhere]:

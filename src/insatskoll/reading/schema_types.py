@@ -1329,6 +1329,7 @@ class OmskrivningData(TypedDict):
     ]
     riktning: NotRequired[dict[str, list[str]]]
     syftar: NotRequired[list[str]]
+    felskrivningar: NotRequired[dict[str, list[str]]]
     exempel: list[OmskrivningExempel]
 
 
