@@ -84,7 +84,7 @@ def _verdicts_of_removal(data: dict[str, Any]) -> set[str]:
 @pytest.mark.parametrize("data", CONCERN.values(), ids=CONCERN)
 def test_what_concerns_children_is_told_under_their_heading(data: dict[str, Any]) -> None:
     narrower, added, removed = _changes(data)
-    assert "begränsas från högst sju till högst fem samtal" in narrower
+    assert "minskas från högst sju till högst fem samtal" in narrower
     assert "A läggs till som ny insats." in added
     assert "Insatsen a tas bort." in removed
 

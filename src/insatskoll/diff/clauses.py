@@ -60,7 +60,11 @@ def few(names: Sequence[str]) -> Sequence[str]:
     listed = list(names)
     if len(names) > _WHOLE:
         listed = [name if len(name) <= _NAME else f"{name[: _NAME - 1]}…" for name in names]
-    return [*listed[:_FEW], f"{len(names) - _FEW} till"] if len(names) > _FEW + 1 else listed
+    return (
+        [*listed[:_FEW], f"{phrases.antal(len(names) - _FEW)} till"]
+        if len(names) > _FEW + 1
+        else listed
+    )
 
 
 def said(fact: Fact, value: Any, known: Known) -> str:

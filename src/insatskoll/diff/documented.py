@@ -13,6 +13,8 @@ from insatskoll.diff.facts import Fact
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Dokumentation
 
+_KEPT = frozenset({"uppföljning", "beskrivning"})  # what is noted, and how
+
 
 def _sides(fact: Fact) -> tuple[Dokumentation, Dokumentation]:
     """How the field says that something was and is documented; nothing where it is not there."""
@@ -20,26 +22,36 @@ def _sides(fact: Fact) -> tuple[Dokumentation, Dokumentation]:
     return before, after
 
 
-def another_level(fact: Fact, *, briefly: bool) -> tuple[str, str] | None:
-    """How something was and is documented, if that is what has changed, as both sides say; without
-    reasons if ``briefly``."""
+def another_level(fact: Fact) -> tuple[str, str] | None:
+    """How something was and is documented, if that is what has changed, as both sides say."""
     if not _is_another_level(fact):
         return None
-    say = _briefly if briefly else phrases.dokumentation_sätt
     before, after = _sides(fact)
-    return say(before), say(after)
+    return phrases.dokumentation_sätt(before), phrases.dokumentation_sätt(after)
 
 
-def further(fact: Fact) -> str:
-    """What a clause about another level does not say: the reasons and the rest, in sentences of
-    their own."""
+def further(fact: Fact, *, ended: bool = True) -> tuple[str, bool]:
+    """What a clause about another level does not say, in sentences of their own, and whether that
+    is all there is: of an exemption that has ``ended``, as the clause tells, only what is noted
+    where that is not all."""
     there = all(isinstance(side, dict) for side in (fact.before, fact.after))
-    if not there or not _is_another_level(fact):
-        return ""
+    if not there:
+        return "", True
     before, after = _sides(fact)
+    earlier = before
+    if ended and _is_exempt(before) and not _is_exempt(after):
+        kept = _KEPT if documentation_level(after) != "individnivå" else frozenset[str]()
+        left = {key: one for key, one in before.items() if key in kept | {"nivå", "lagrum"}}
+        earlier = cast("Dokumentation", left)
     now = stated.documentation(after, before)
-    was = stated.documentation(before, after, earlier=True)
-    return " ".join(filter(None, [now, was]))
+    was = stated.documentation(earlier, after, earlier=True)
+    whole = was == stated.documentation(before, after, earlier=True)
+    return " ".join(filter(None, [now, was])), whole
+
+
+def _is_exempt(documentation: Dokumentation) -> bool:
+    """Whether something is documented by an exemption, which has its reasons."""
+    return documentation_level(documentation) == "avidentifierad" or invokes_reasons(documentation)
 
 
 def states_a_level(fact: Fact) -> bool:
@@ -69,13 +81,3 @@ def _level(documentation: Dokumentation) -> str:
     """The level of documentation alone, in words."""
     level = documentation_level(documentation)
     return phrases.dokumentation({"nivå": level}) if level else ""
-
-
-def _briefly(documentation: Dokumentation) -> str:
-    """The level, and whether it is for special reasons, without which."""
-    brief: Dokumentation = {}
-    if level := documentation_level(documentation):
-        brief["nivå"] = level
-    if invokes_reasons(documentation):
-        brief["särskilda_skäl"] = {"åberopas": "ja"}
-    return phrases.dokumentation(brief)

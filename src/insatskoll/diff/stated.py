@@ -56,8 +56,12 @@ def _told(key: str, text: str, *, exempt: bool) -> tuple[str, Mapping[str, str]]
         return key, {"efter": text}
     if key == "beslut":
         return key, {"efter": in_sentence(text)}
-    whom = in_sentence(phrases.antecknat(_ALREADY.sub("", text)))
-    return "undantaget gäller" if exempt else "gäller", {"efter": whom}
+    return "undantaget gäller" if exempt else "gäller", {"efter": whom_exempt(text)}
+
+
+def whom_exempt(text: str) -> str:
+    """Whom an exemption is for, as it stands after ”gäller”."""
+    return in_sentence(phrases.antecknat(_ALREADY.sub("", quoted(text))))
 
 
 def condition(data: Villkor) -> str:

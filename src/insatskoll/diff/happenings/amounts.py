@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from insatskoll.bilaga import phrases
 from insatskoll.diff.happenings.seen import Happening, Seen, plain, quoted, sides
 from insatskoll.patterns import later
+from insatskoll.swedish import NUMBERS
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Omfattning
@@ -18,6 +19,11 @@ _NUMBER = later(r"[0-9]+(?:[ \u00a0][0-9]{3})*(?:,[0-9]+)?")
 _TIMES = frozenset({"timmar", "dagar", "nätter", "veckor", "månader"})
 _OF_TIME = {"utökas": "förlängs", "begränsas": "förkortas"}
 _SEVERAL = later(r"[.!?…] +\S")
+_OFTEN_IN = ("frekvens", "period")
+_RATE = later(r"(?:per \w+|i (?:veckan|månaden))$")
+# What may stand after ”ges”.
+_OFTEN = later(r"(?:per|vid|i|om|en|ett|två|tre|fyra|fem|[0-9]+|var|varje|varannan)\b")
+_LETTERS = later(rf"\b(?:{'|'.join(NUMBERS[2:])})\b")
 # The fields of an extent whose change is told by itself, with what it does to the field.
 _OWN = {"längd": "längd", "period": "period", "gruppstorlek": "", "frekvens": ""}
 
@@ -64,25 +70,41 @@ def _fields(side: object) -> dict[str, Any]:
 
 def _own(key: str, before: dict[str, Any], after: dict[str, Any]) -> Happening:
     said = {"före": quoted(str(before[key])), "efter": quoted(str(after[key]))}
+    if key == "frekvens" and all(_OFTEN.match(text) for text in said.values()):
+        return Happening("frekvens byts", said)
+    said["före"] = _without_unit(said["före"], said["efter"])
     if not _OWN[key]:
-        return Happening(key, said | {"före": _without_unit(said["före"], said["efter"])})
-    more = _more(str(before[key]), str(after[key]))
+        return Happening(key, said)
+    more = _more(*(_in_figures(str(side[key])) for side in (before, after)))
     if more is None:
-        return Happening(
-            "ändras",
-            {
-                side: phrases.omfattning(cast("Omfattning", data))
-                for side, data in (("före", before), ("efter", after))
-            },
-        )
+        return Happening("ändras", {"före": _in_words(before), "efter": _in_words(after)})
     return Happening(f"{_OWN[key]} {'förlängs' if more else 'förkortas'}", said)
+
+
+def _in_words(extent: dict[str, Any]) -> str:
+    """An extent as it stands in a clause: ”högst sex timmar per år”."""
+    said = phrases.omfattning(cast("Omfattning", extent))
+    for rate in _rates(extent):
+        said = said.replace(f", {rate}", f" {rate}", 1)
+    return said
+
+
+def _rates(extent: dict[str, Any]) -> list[str]:
+    """For how long a time as many as the number says are given: ”per år”. Every other week may
+    instead be how often those are."""
+    return [extent[key] for key in _OFTEN_IN if _RATE.match(extent.get(key, ""))]
+
+
+def _in_figures(text: str) -> str:
+    """A text with its numbers in figures."""
+    return _LETTERS.sub(lambda found: str(NUMBERS.index(found[0])), text)
 
 
 def _counted(
     seen: Seen, changed: list[str], before: dict[str, Any], after: dict[str, Any]
 ) -> Happening:
     """An extent in numbers, said without what both sides have besides."""
-    said = sides(seen)
+    said = {side: _in_words(data) for side, data in (("före", before), ("efter", after))}
     verb = "ändras"
     if "more-scope" in seen.verdicts or "more-open" in seen.verdicts:
         verb = "utökas"
@@ -96,8 +118,8 @@ def _counted(
     if set(changed) <= set(_COUNTS):
         number = {key: before[key] for key in (*_COUNTS, "enhet") if key in before}
         count = {key: after[key] for key in (*_COUNTS, "enhet") if key in after}
-        old, new = (phrases.omfattning(cast("Omfattning", one)) for one in (number, count))
-        said = {"före": _without_unit(old, new), "efter": new}
+        old, new = _in_words(number), _in_words(count)
+        said = {"före": _without_unit(old, new), "efter": " ".join([new, *_rates(after)])}
         if after.get("enhet") in _TIMES and set(changed) <= {"antal"}:
             verb = _OF_TIME.get(verb, verb)
     return Happening(verb, said)
@@ -109,12 +131,12 @@ def _pieces(
     """How many and how long, each by itself, where all that is another can be told so."""
     counts = [key for key in changed if key in _COUNTS]
     own = [key for key in changed if key in _OWN]
-    if len(counts) != 1 or not own or len(counts) + len(own) < len(changed):
+    if len(counts) > 1 or not own or len(counts) + len(own) < len(changed):
         return []
     found = [_own(key, before, after) for key in own]
     if any(one.name == "ändras" for one in found):
         return []
-    return [_counted(seen, counts, before, after), *found]
+    return [*([_counted(seen, counts, before, after)] if counts else []), *found]
 
 
 def _one_way(changed: list[str], before: dict[str, Any], after: dict[str, Any]) -> bool:

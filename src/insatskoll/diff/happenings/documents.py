@@ -11,27 +11,28 @@ from insatskoll.catalogue.documentation import documentation_level
 from insatskoll.diff import documented, stated
 from insatskoll.diff.happenings.seen import Happening, Seen, plain, quoted
 from insatskoll.diff.happenings.texts import sentences
+from insatskoll.diff.naming import in_sentence
+from insatskoll.diff.phrasebook import Word
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Dokumentation
 
-_TEXTS = ("omfattar", "beslut", "beskrivning")
+_TEXTS = {"omfattar": "omfattar", "beslut": "beslut", "beskrivning": "text"}
 
 
 def documentation(seen: Seen) -> list[Happening]:
     """Another level, or each of the other things that are said."""
     if seen.plainly != "ändras":
         return [_come_or_gone(seen)]
-    levels = documented.another_level(seen.fact, briefly=seen.long)
-    if levels is not None:
-        was, now = levels
+    if (levels := documented.another_level(seen.fact)) is not None:
+        (was, now), (further, whole) = levels, documented.further(seen.fact)
         advised = seen.fact.subject.kind == "riskanalys"
         return [
             Happening(
                 "nivån förordas" if advised else "nivån byts",
                 {"före": was, "efter": now},
-                whole=not seen.long,
-                further=documented.further(seen.fact),
+                whole=whole,
+                further=further,
             )
         ]
     if documented.states_a_level(seen.fact) and seen.fact.subject.kind == "insats":
@@ -41,14 +42,9 @@ def documentation(seen: Seen) -> list[Happening]:
 
 def _stated(seen: Seen) -> Happening:
     """A level that is stated where only reasons were, with those."""
-    before, after = cast("tuple[Dokumentation, Dokumentation]", (seen.before, seen.after))
-    now, was = (
-        stated.documentation(after, before),
-        stated.documentation(before, after, earlier=True),
-    )
-    further = " ".join(filter(None, [now, was]))
-    said = phrases.dokumentation_sätt(after)
-    return Happening("nivån anges", {"efter": said}, whole=not seen.long, further=further)
+    further, whole = documented.further(seen.fact, ended=False)
+    said = phrases.dokumentation_sätt(cast("Dokumentation", seen.after))
+    return Happening("nivån anges", {"efter": said}, whole=whole, further=further)
 
 
 def _come_or_gone(seen: Seen) -> Happening:
@@ -57,10 +53,11 @@ def _come_or_gone(seen: Seen) -> Happening:
     if not brief or ("nivå" not in data and "lagrum" not in data):
         said = quoted(seen.says or seen.was)
         return Happening(f"{seen.plainly} med citat", {"före": said, "efter": said})
-    more = stated.documentation(data, {}, earlier=seen.after is None)
+    more = stated.documentation(data, {}) if seen.after is not None else ""
     advised = " förordas" if seen.fact.subject.kind == "riskanalys" else ""
     slots = {"före": brief, "efter": brief}
-    return Happening(f"{seen.plainly}{advised}", slots, further=more)
+    whole = seen.after is not None or not stated.documentation(data, {})
+    return Happening(f"{seen.plainly}{advised}", slots, whole=whole, further=more)
 
 
 def _besides(seen: Seen) -> Iterator[Happening]:
@@ -82,8 +79,15 @@ def _besides(seen: Seen) -> Iterator[Happening]:
     yield from _changed("grund", ground, other, level)
     was, now = (side.get("motivering", "") for side in reasons)
     yield from _changed("skäl sedan" if ground != other else "skäl", was, now, level)
-    for key in _TEXTS:
-        yield from _changed("text", before.get(key, ""), after.get(key, ""), level)
+    exempt = documentation_level(after) == "avidentifierad"
+    level |= {"det beslutade": Word("undantaget" if exempt else "sättet")}
+    for key, name in _TEXTS.items():
+        old, new = (side.get(key, "") for side in (before, after))
+        if key == "omfattar" and exempt:
+            old, new = (stated.whom_exempt(text) for text in (old, new))
+        elif key == "beslut":
+            old, new = (in_sentence(text) for text in (old, new))
+        yield from _changed(name if exempt or key != "omfattar" else "text", old, new, level)
     old, new = (side.get("uppföljning", []) for side in (before, after))
     for name, items in (
         ("fler", [one for one in new if one not in old]),
@@ -110,11 +114,14 @@ def _level(data: Any) -> Dokumentation:
 
 _VERBS = {
     "text": ("läggs till", "stryks", "ändras"),
+    "omfattar": ("tillkommer", "försvinner", "ändras"),
+    "beslut": ("tillkommer", "försvinner", "ändras"),
     "lagrum": ("tillkommer", "försvinner", "ändras"),
     "grund": ("tillkommer", "försvinner", "ändras"),
     "skäl": ("tillkommer", "försvinner", "ändras"),
     "skäl sedan": ("tillkommer", "försvinner", "ändras"),
 }
+_WHOLE = ("omfattar", "beslut")  # that are told whole
 
 
 def _changed(name: str, old: str, new: str, level: dict[str, str]) -> Iterator[Happening]:
@@ -122,12 +129,13 @@ def _changed(name: str, old: str, new: str, level: dict[str, str]) -> Iterator[H
         return
     come, gone, changed = _VERBS[name]
     slots = level | {"före": quoted(old), "efter": quoted(new)}
-    if old and new:
+    if old and new and name not in _WHOLE:
         was, now = (sentences(side) for side in (old, new))
         kept = [one for one in was if one in now]
         if kept:
             parts = [". ".join(one for one in side if one not in kept) for side in (was, now)]
             slots |= {"före": parts[0] or slots["före"], "efter": parts[1] or slots["efter"]}
+    if old and new:
         yield Happening(f"{name} {changed}", slots)
     else:
         yield Happening(f"{name} {come if new else gone}", slots)

@@ -22,11 +22,11 @@ Edit = tuple[str, str]  # a sentence as it was and as it is; empty where it is n
 def text(seen: Seen) -> list[Happening]:
     """A text in one or several paragraphs. A short one is told whole, and of a long one the
     sentences that are not the same."""
-    if not seen.long:
-        return plain(seen)
     if seen.plainly != "ändras":
-        return [_come_or_gone(seen)]
+        return [_come_or_gone(seen)] if seen.long else plain(seen)
     edits = list(_edits(_raw(seen.before), _raw(seen.after)))
+    if not seen.long and not _is_one_way(edits):
+        return plain(seen)
     if not edits or not _may_be_quoted(edits):
         return [Happening("ny lydelse", whole=False)]
     kinds = {
@@ -35,13 +35,14 @@ def text(seen: Seen) -> list[Happening]:
     }
     if len(edits) == 1:
         (name,) = (name for name, found in kinds.items() if found)
-        return [Happening(f"mening {name}", _slots(edits[0]), whole=False, brief=_BRIEF)]
+        slots = _slots(edits[0])
+        return [Happening(f"mening {name}", slots, whole=not seen.long, brief=_BRIEF)]
     listed = [f"”{was}” ersätts av ”{now}”" for was, now in kinds["byts"]]
     for name, side in (("läggs till", 1), ("stryks", 0)):
         found = [f"”{edit[side]}”" for edit in kinds[name]]
         listed += [f"{phrases.lista(found)} {name}"] if found else []
     changes = {"ändringar": phrases.lista(listed)}
-    return [Happening("meningar", changes, whole=False, brief=_BRIEF)]
+    return [Happening("meningar", changes, whole=not seen.long, brief=_BRIEF)]
 
 
 def section(seen: Seen) -> list[Happening]:
@@ -85,6 +86,13 @@ def _edits(old: str, new: str) -> Iterator[Edit]:
         else:
             yield from ((one, "") for one in was)
             yield from (("", one) for one in now)
+
+
+def _is_one_way(edits: list[Edit]) -> bool:
+    """Whether sentences have only come, or only gone."""
+    return len({_kind(edit) for edit in edits} - {"byts"}) == 1 and all(
+        _kind(edit) != "byts" for edit in edits
+    )
 
 
 def _kind(edit: Edit) -> str:
