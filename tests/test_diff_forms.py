@@ -518,9 +518,9 @@ def test_the_nämnds_own_clauses_stand_as_they_are(clauses: list[str], said: str
 
 def test_the_letter_tells_when_the_bilaga_was_decided() -> None:
     beslut = {"nämnd": "Socialnämnden", "datum": "2025-05-19", "paragraf": "§ 103"}
-    assert "att bilagan ersätter den som beslutades den 19 maj 2025 (§ 103)." in drafted(
-        revision(None, beslut, a={}), revision(a={})
-    )
+    text = drafted(revision(None, beslut, a={}), revision(a={}))
+    assert "ersätter den som beslutades den 19 maj 2025, § 103 (SoL 11 kap. 5 §)." in text
+    assert "Nämnden beslutade senast om dem den 19 maj 2025 (§ 103)." in text
 
 
 def test_the_letter_has_sentences_and_keeps_the_programs_remarks_to_its_note() -> None:

@@ -182,10 +182,65 @@ def test_the_day_of_what_is_replaced_is_not_the_day_of_the_change() -> None:
     bilaga = {"bilaga": {"titel": "Insatser", "gäller_från": "2025-07-01"}}
     old = revision(bilaga, DECIDED, a={})
     text = page(old, revision(bilaga | {"förslag": {"datum": "2025-09-18"}}, a={"syfte": "X"}))
-    assert (
-        "[fyll i: dagen" in under(text, "Ikraftträdande")
-        and "1 juli" not in text.split("Anteckningar")[0]
-    )
+    body, notes = text.split("Anteckningar")
+    assert "1 juli" not in body and "1 juli" in notes
+    assert body.count("[fyll i: dagen då beslutet") == 1
+    assert "att gälla från och med den [fyll i: dagen då beslutet" in under(text, POINTS)
+    assert "den dag som anges i förslaget till beslut" in under(text, "Ikraftträdande")
+
+
+def test_the_day_is_asked_for_where_the_points_are_the_municipalitys_own() -> None:
+    own = {"förslag": {"datum": "2025-09-18", "beslutssats": ["att anta bilagan"]}}
+    text = page(revision(None, DECIDED, a={}), revision(own, a={"syfte": "X"}))
+    assert "[fyll i: dagen då beslutet" in under(text, "Ikraftträdande")
+    assert "[fyll i" not in under(text, POINTS)
+
+
+def _points(text: str) -> list[str]:
+    inside = text.split(f"{POINTS}</h2>")[1].split("<h2>", maxsplit=1)[0]
+    return re.findall(r"<li>(.*?)</li>", inside)
+
+
+@pytest.mark.parametrize("title", ["Insatser", "Insatser enligt 11 kap. 5 § SoL"])
+@pytest.mark.parametrize("paragraph", [{"paragraf": "§ 103"}, {}])
+def test_each_point_has_the_provision_that_it_rests_on_once(
+    title: str, paragraph: dict[str, str]
+) -> None:
+    bilaga = {"bilaga": {"titel": title, "gäller_från": "2026-03-01"}}
+    decided = {"nämnd": "Socialnämnden", "datum": "2025-05-19"} | paragraph
+    old = revision(None, decided, a=AGED, b={})
+    points = _points(page(old, revision(bilaga, a=AGED | NO_CONSENT, b=exempt())))
+    rests = ("11 kap. 5 §", "11 kap. 5 §", "14 kap. 5 §", "21 kap. 2 §")
+    assert len(points) == len(rests)
+    for point, provision in zip(points, rests, strict=True):
+        assert point.count(provision) == 1 and ") (" not in point
+        assert len(re.findall(r"[0-9]+ kap\. [0-9]+ §", point)) == 1
+    assert "1 mars 2026" in points[0] and "ersätter" in points[1] and "samma dag" in points[1]
+
+
+def test_the_letter_is_not_dated_before_what_it_revises() -> None:
+    early = {"förslag": {"datum": "2025-05-01"}}
+    text = page(revision(None, DECIDED, a={}), revision(early, a={"syfte": "X"}))
+    body, notes = text.split("Anteckningar")
+    assert "1 maj 2025" not in body and "[fyll i: dagen då skrivelsen dateras]" in body
+    assert "1 maj 2025, före beslutet som det ändrar" in notes
+    later = {"förslag": {"datum": "2025-06-01"}}
+    text = page(revision(None, DECIDED, a={}), revision(later, a={"syfte": "X"}))
+    assert "<dd>1 juni 2025</dd>" in text and "före beslutet" not in text
+
+
+def test_a_letter_about_what_is_decided_has_no_day_of_its_own() -> None:
+    later = DECIDED | {"datum": "2025-10-20", "paragraf": "§ 9"}
+    text = page(revision(None, DECIDED, a={}), revision(None, later, a={"syfte": "X"}))
+    assert "[fyll i: dagen då skrivelsen dateras]" in text
+    assert "[fyll i: dagen då beslutet" not in under(text, POINTS)
+
+
+def test_a_first_day_that_has_passed_is_noted() -> None:
+    bilaga = {"bilaga": {"titel": "Insatser", "gäller_från": "2025-07-01"}}
+    for day, noted in (("2025-05-06", False), ("2025-07-01", False), ("2026-01-15", True)):
+        text = page(NONE, revision(bilaga | {"förslag": {"datum": day}}, a={}))
+        assert ("före skrivelsens dag" in text) is noted, day
 
 
 def test_insatser_with_days_of_their_own_are_told_where_they_are_new() -> None:
@@ -234,7 +289,8 @@ def test_a_municipality_has_headings_of_its_own(tmp_path: Path) -> None:
     assert run("diff", "--format", "tjänsteskrivelse", cwd=tmp_path).code == 0
     text = (tmp_path / "ut" / "k-tjänsteskrivelse.md").read_text("utf-8").replace("\\", "")
     headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
-    assert headings == ["Beslutsförslag", "Bakgrund", "Ekonomi", "Jämställdhet"]
+    assert headings[:4] == ["Beslutsförslag", "Bakgrund", "Ekonomi", "Jämställdhet"]
+    assert all(one.startswith("Anteckningar") for one in headings[4:])
     assert "Lagen är ny." in text and "[fyll i: hur flickor och pojkar påverkas]" in text
     asked = {heading.section: heading.fill_in for heading in letter_form.standard()}
     assert f"[fyll i: {asked['ekonomi'][0]}]" in text
@@ -339,6 +395,29 @@ def test_a_first_letter_proposes_the_bilaga_and_tells_what_it_holds() -> None:
     assert "[fyll i: hur det här dokumenteras, som bilagan inte anger: c]" in told
     assert "13–20 år" in under(text, "Konsekvenser för barn")
     assert "läggs till" not in text
+
+
+def test_a_first_letter_tells_the_ages_the_consent_and_the_fees_that_the_bilaga_states() -> None:
+    lives = {"gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun"}]}
+    cost = {"avgift": {"belopp": "150 kronor per tillfälle"}}
+    consent = {"samtycke": {"under_15": "samtliga vårdnadshavare"}}
+    new = revision(lives, a=AGED | consent, b=cost, c={"avgift": "nej"})
+    text = page(NONE, new)
+    told = under(text, "Föredragning")
+    assert "a. Deltagaren ska vara 13–20 år." in told
+    assert "Den sökande ska vara folkbokförd i Exempels kommun" in told
+    assert "b: 150 kronor per tillfälle." in told
+    assert "Avgiftsfritt är c. Bilagan anger inget om avgift för a." in told
+    summary = under(text, "Sammanfattning")
+    assert "en ålder för en, regler om samtycke för en och en avgift för en av dem" in summary
+    free = under(page(NONE, revision(c={"avgift": "nej"})), "Föredragning")
+    assert "Insatserna är avgiftsfria." in free
+    none = page(NONE, revision(c={}))
+    assert "Bilagan anger inte någon avgift." in under(none, "Föredragning")
+    assert "av dem." not in under(none, "Sammanfattning")
+    part = {"delar": [{"namn": "Resa", **cost}, {"namn": "Kurs"}]}
+    told = under(page(NONE, revision(d=part)), "Föredragning")
+    assert "d: delen ”Resa”: 150 kronor per tillfälle." in told
 
 
 def test_who_has_no_decision_gets_a_first_letter_and_who_has_one_a_revision(tmp_path: Path) -> None:

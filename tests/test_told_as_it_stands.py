@@ -135,7 +135,7 @@ def test_titles_stand_in_quotation_marks_and_names_as_in_a_sentence() -> None:
     old = revision({"bilaga": bilaga}, a={"syfte": "Ett."}, b={"syfte": "Ett."})
     new = revision({"bilaga": bilaga}, a={"syfte": "Två saker."}, b={"syfte": "Helt annat."})
     page = letter.html(Telling(compare(old, new)))
-    assert "beslutar att anta ”Förteckning” enligt bilaga 3." in page
+    assert "beslutar att anta ”Förteckning” enligt bilaga 3," in page
     assert "en reviderad lydelse av ”Förteckning”." in page and "Bilaga 3 anger" in page
     notes = page.partition("Anteckningar till den som skriver")[2]
     assert notes and "samt:" not in notes

@@ -12,13 +12,14 @@ from insatskoll.catalogue import printed
 from insatskoll.catalogue.model import Insats
 from insatskoll.diff import children, stated
 from insatskoll.diff.facts import About, Fact, Item, names_of
+from insatskoll.diff.forms import first
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.naming import bare
 from insatskoll.diff.telling import Change, Telling
 from insatskoll.patterns import later
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import Alder, Del, InsatsData
+    from insatskoll.reading.schema_types import Del, InsatsData
 
 # Verdicts that say what a child or its parents get, or have to pay, if the insats is for them.
 _FELT = frozenset(
@@ -98,8 +99,8 @@ def _told(change: Change, meant: list[Judgement], telling: Telling, aged: set[Ab
     many = len(change.insatser) > _MANY and not change.main
     whole = next((fact for fact in change.facts if not fact.path), None)
     comes = whole is not None and whole.subject.kind == "insats" and len(change.facts) == 1
-    first = phrases.mening(change.point if comes and change.point else change.brief)
-    sentences = [first if many or comes else change.main_clause]
+    told = phrases.mening(change.point if comes and change.point else change.brief)
+    sentences = [told if many or comes else change.main_clause]
     if "åring" not in change.clause:
         sentences += (phrases.mening(one.words) for one in meant if one.verdict in _NUMBERED)
     if whole is not None and whole.subject.kind == "insats":
@@ -133,7 +134,7 @@ def _whose(change: Change, telling: Telling, said: str) -> Iterator[str]:
     young = [one for one in about if children.concerned(one.data)]
     listed = phrases.lista(f"{bare(one.namn)}{_in_brackets(one)}" for one in young)
     if len(about) == 1 and young:
-        yield from (age for age in _ages(young[0]) if _bare(age) not in said)
+        yield from (age for age in first.ages(young[0]) if _bare(age) not in said)
     elif len(young) == 1:
         yield f"Bland insatserna är {listed} till för barn eller deras föräldrar."
     elif young and len(young) > _LISTED:
@@ -141,22 +142,15 @@ def _whose(change: Change, telling: Telling, said: str) -> Iterator[str]:
         yield f"Bland insatserna är {number} till för barn eller deras föräldrar."
     elif len(young) < len(about) and young:
         yield f"Bland insatserna är de här till för barn eller deras föräldrar: {listed}."
-    elif any(map(_ages, young)):
+    elif any(map(first.ages, young)):
         yield f"Insatserna är till för barn eller deras föräldrar: {listed}."
 
 
 def _in_brackets(insats: Insats) -> str:
     """How old those are who take part: ”(deltagaren ska vara 7–12 år)”; empty where that is not
     said."""
-    ages = [f"{age[0].lower()}{age[1:]}".removesuffix(".") for age in _ages(insats)]
+    ages = [f"{age[0].lower()}{age[1:]}".removesuffix(".") for age in first.ages(insats)]
     return f" ({phrases.lista(ages)})" if ages else ""
-
-
-def _ages(insats: Insats) -> list[str]:
-    """The ages that an insats and its parts state, in sentences."""
-    shown = printed.file(insats.data)
-    found = (one for part in (shown, *shown.get("delar", ())) for one in _aged_as(part))
-    return list(dict.fromkeys(found))
 
 
 def _bare(fact: str) -> str:
@@ -178,17 +172,9 @@ def _facts(insats: InsatsData) -> list[str]:
 
 
 def _stated(part: InsatsData | Del) -> Iterator[str]:
-    yield from _aged_as(part)
+    yield from first.aged_as(part)
     if "samtycke" in part:
         yield stated.consent(part["samtycke"])
-
-
-def _aged_as(part: InsatsData | Del) -> Iterator[str]:
-    """The ages that an insats or a part states, in sentences."""
-    holders = [part.get("målgrupp", {}), part, *part.get("villkor", ())]
-    found = [one.get(name) for one in holders for name in printed.AGES]
-    ages = [cast("Alder", age) for age in found if age is not None]
-    yield from dict.fromkeys(phrases.mening(phrases.alder_avser(age)) for age in ages)
 
 
 def _by_age(change: Change, telling: Telling, aged: set[About]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from insatskoll.bilaga import letter_form, phrases, render, sandbox
 from insatskoll.bilaga.letter_form import Form
 from insatskoll.catalogue import printed
-from insatskoll.diff.forms import consequences, proposal, remarks
+from insatskoll.diff.forms import background, consequences, first, proposal, remarks, summary
 from insatskoll.diff.forms.exemptions import exemptions
 from insatskoll.diff.telling import Change, Telling
 from insatskoll.patterns import later
@@ -62,9 +62,14 @@ def html(telling: Telling, form: Form = (), *, comments: bool = False) -> str:
         "nämnden": proposal.namnd(new),
         "diarienummer": proposal.diary(new),
         "först": not old.is_there,
-        "beslut": old.beslut,
-        "upphävda": proposal.annulled(telling),
-        "datum": new.datum,
+        "beslutat": [*background.decided(telling), *background.annulled(telling)],
+        "inte_antaget": background.left(telling),
+        "återsänt": background.sent_back(telling),
+        "ersatta": background.document(telling),
+        "domar": background.judgements(telling),
+        "datum": proposal.letter_day(telling),
+        "om_datum": proposal.about_the_letters_day(telling),
+        "noternas_dag": new.datum,
         "analyser": bool(new.riskanalyser),
         "satser": proposal.points(telling, exempted),
         **_known(telling),
@@ -76,17 +81,18 @@ def _known(telling: Telling) -> dict[str, object]:
     """What the files say under each heading: of the changes, or of all that a first bilaga
     holds."""
     new = telling.comparison.new
-    begins = proposal.begins(telling)
+    asked = proposal.first_day(telling) == proposal.DAY_TO_FILL_IN
     known: dict[str, object] = {
-        "sammanfattning": proposal.summary(telling),
-        "gäller_från": begins,
+        "sammanfattning": summary.summary(telling),
+        "gäller_från": proposal.begins(telling),
+        "dagen_i_beslutet": asked and not new.kommun.get("förslag", {}).get("beslutssats"),
+        "om_dagen": proposal.about_the_day(telling),
         "egna_dagar": proposal.terms(telling),
-        "gällde_från": "" if begins else new.kommun["bilaga"].get("gäller_från", ""),
     }
     if telling.comparison.old.is_there:
         return known | {
-            "viktigast": [_briefly(change) for change in proposal.foremost(telling)],
-            "fler": proposal.others(telling),
+            "viktigast": [_briefly(change) for change in summary.foremost(telling)],
+            "fler": summary.others(telling),
             "ändringarna": [
                 (heading, [_item(change) for change in changes])
                 for heading, changes in telling.sections
@@ -96,10 +102,12 @@ def _known(telling: Telling) -> dict[str, object]:
         }
     told, silent = consequences.of_insatser(new.insatser)
     return known | {
-        "kapitlen": _chapters(new),
+        "kapitlen": first.chapters(new),
+        "gemensamt": first.common(new),
+        "avgifterna": first.fees(new),
         "nivåer": [
-            (proposal.documented(level) if level else "", names)
-            for level, names in proposal.levels(new).items()
+            (first.documented(level) if level else "", names)
+            for level, names in first.levels(new).items()
         ],
         "lagstadgade": [
             (insats.namn, insats.data["lagstadgad"])
@@ -109,21 +117,6 @@ def _known(telling: Telling) -> dict[str, object]:
         "barn": told,
         "barn_utan_uppgift": silent,
     }
-
-
-def _chapters(new: Revision) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The avdelningar that have insatser, each with those by name, and whom each is for in a
-    sentence if that is said in one."""
-    return [
-        (avdelning["namn"], [(one.namn, _for_whom(printed.file(one.data))) for one in found])
-        for avdelning in new.kommun["avdelningar"]
-        if (found := new.i_avdelning(avdelning["id"]))
-    ]
-
-
-def _for_whom(insats: InsatsData) -> str:
-    said = insats.get("målgrupp", {}).get("beskrivning", "") or insats.get("syfte", "")
-    return phrases.mening(phrases.på_en_rad(said)) if said else ""
 
 
 def _briefly(change: Change) -> str:

@@ -1,0 +1,166 @@
+"""What a first bilaga holds, where there is none before it: the insatser by avdelning, how they are
+documented, and the ages, the consent and the fees that it states."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from insatskoll.bilaga import phrases
+from insatskoll.catalogue import printed
+from insatskoll.catalogue.documentation import BASES
+from insatskoll.catalogue.model import Insats, Revision
+from insatskoll.diff import stated
+from insatskoll.diff.naming import bare
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Alder, Del, InsatsData
+
+_MIXED = "olika"
+_DOCUMENTED = {
+    "individnivå": "på individnivå",
+    "utan personliga förhållanden": "utan uppgifter om personliga förhållanden",
+    "avidentifierad": "avidentifierat av särskilda skäl",
+}
+
+
+def levels(new: Revision) -> dict[str, list[str]]:
+    """The names of the insatser by how they are documented, in the order of the law; those of which
+    nothing is said last, under an empty name."""
+    found: dict[str, list[str]] = {level: [] for level in (*BASES, "")}
+    for insats in new.insatser:
+        held: dict[str, list[str]] = {}
+        for _, part in insats.delar:
+            level = part.get("dokumentation", {}).get("nivå", "")
+            held.setdefault(level, []).append(part["namn"])
+        for level, parts in held.items():
+            listed = phrases.lista(f"”{name}”" for name in parts)
+            name = bare(insats.namn)
+            found[level].append(name if len(held) == 1 else f"{name} (i {listed})")
+    return {level: names for level, names in found.items() if names}
+
+
+def _level(insats: Insats) -> str:
+    """How an insats is documented; empty where it does not say."""
+    found = {part.get("dokumentation", {}).get("nivå", "") for _, part in insats.delar}
+    return found.pop() if len(found) == 1 else _MIXED
+
+
+def documented(level: str) -> str:
+    """How a level of documentation is told: ”på individnivå (SoL 14 kap. 3 §)”."""
+    return f"{_DOCUMENTED[level]} ({BASES[level]})"  # type: ignore[index]
+
+
+def in_short(new: Revision) -> Iterator[str]:
+    """How many insatser it holds, by avdelning and by how they are documented, in sentences."""
+    total = len(new.insatser)
+    if not total:
+        return
+    places = Counter(insats.data["avdelning"] for insats in new.insatser)
+    named = [(one["namn"], places[one["id"]]) for one in new.kommun["avdelningar"]]
+    listed = [f"{phrases.antal(count)} i {name}" for name, count in named if count]
+    where = f": {phrases.lista(listed)}" if len(listed) > 1 else ""
+    what = "en insats" if total == 1 else f"{phrases.antal(total)} insatser"
+    yield f"Bilagan innehåller {what} som nämnden ger utan individuell behovsprövning{where}."
+    counts = Counter(_level(insats) for insats in new.insatser)
+    counted = [
+        f"{phrases.antal(counts[level])} {words}"
+        for level, words in {**_DOCUMENTED, _MIXED: "på olika sätt i sina delar"}.items()
+        if counts[level]
+    ]
+    if counted:
+        yield phrases.mening(f"av dem dokumenteras {phrases.lista(counted)}")
+    yield from _stated(new)
+
+
+def _stated(new: Revision) -> Iterator[str]:
+    """For how many insatser the bilaga states an age, whose consent is asked for, and a fee, as a
+    sentence; nothing where none has any."""
+    counts = (
+        ("en ålder", sum(1 for insats in new.insatser if ages(insats))),
+        ("regler om samtycke", sum(1 for insats in new.insatser if _has(insats, "samtycke"))),
+        ("en avgift", sum(1 for insats in new.insatser if _costs(insats))),
+    )
+    said = [f"{what} för {phrases.antal(count)}" for what, count in counts if count]
+    if said:
+        yield f"Bilagan anger {phrases.lista(said)} av dem."
+
+
+def _has(insats: Insats, field: str) -> bool:
+    return any(field in part for part in (insats.data, *insats.data.get("delar", ())))
+
+
+def _costs(insats: Insats) -> bool:
+    parts = (insats.data, *insats.data.get("delar", ()))
+    return any(part.get("avgift", "nej") != "nej" for part in parts)
+
+
+def chapters(new: Revision) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The avdelningar that have insatser, each with those by name, and in sentences whom each is
+    for and how old they are, as far as that is said."""
+    return [
+        (avdelning["namn"], [(one.namn, _for_whom(one)) for one in found])
+        for avdelning in new.kommun["avdelningar"]
+        if (found := new.i_avdelning(avdelning["id"]))
+    ]
+
+
+def _for_whom(insats: Insats) -> str:
+    shown = printed.file(insats.data)
+    said = shown.get("målgrupp", {}).get("beskrivning", "") or shown.get("syfte", "")
+    told = [phrases.mening(phrases.på_en_rad(said))] if said else []
+    return " ".join([*told, *ages(insats)])
+
+
+def ages(insats: Insats) -> list[str]:
+    """The ages that an insats and its parts state, in sentences."""
+    shown = printed.file(insats.data)
+    found = (one for part in (shown, *shown.get("delar", ())) for one in aged_as(part))
+    return list(dict.fromkeys(found))
+
+
+def aged_as(part: InsatsData | Del) -> Iterator[str]:
+    """The ages that an insats or a part states, in sentences."""
+    holders = [part.get("målgrupp", {}), part, *part.get("villkor", ())]
+    found = [one.get(name) for one in holders for name in printed.AGES]
+    ages = [cast("Alder", age) for age in found if age is not None]
+    yield from dict.fromkeys(phrases.mening(phrases.alder_avser(age)) for age in ages)
+
+
+def common(new: Revision) -> list[str]:
+    """The conditions that are for all insatser, and whose consent all that are for children need,
+    in sentences."""
+    kommun = printed.file(new.kommun)
+    told = [stated.condition(one) for one in kommun.get("gemensamma_villkor", ())]
+    return [*told, *([stated.consent(kommun["samtycke"])] if "samtycke" in kommun else [])]
+
+
+def fees(new: Revision) -> list[str]:
+    """What the insatser cost, in sentences: those that have a fee one by one, and whether the
+    others are free of charge or nothing is said of them."""
+    costing = [insats for insats in new.insatser if _costs(insats)]
+    free = [one for one in new.insatser if one not in costing and _has(one, "avgift")]
+    silent = [one for one in new.insatser if one not in costing and one not in free]
+    said = [f"{bare(one.namn)}: {cost}" for one in costing for cost in _costs_of(one)]
+    beside = "Övriga insatser" if costing else "Insatserna"
+    if free and silent:
+        said.append(f"Avgiftsfritt är {phrases.lista(bare(one.namn) for one in free)}.")
+        said.append(
+            f"Bilagan anger inget om avgift för {phrases.lista(bare(one.namn) for one in silent)}."
+        )
+    elif free:
+        said.append(f"{beside} är avgiftsfria.")
+    elif silent and costing:
+        said.append("Bilagan anger inget om avgift för övriga insatser.")
+    elif silent:
+        said.append("Bilagan anger inte någon avgift.")
+    return said
+
+
+def _costs_of(insats: Insats) -> Iterator[str]:
+    shown = printed.file(insats.data)
+    for part in (shown, *shown.get("delar", ())):
+        if part.get("avgift", "nej") != "nej":
+            name = f"delen ”{part['namn']}”: " if part is not shown else ""
+            yield f"{name}{phrases.mening(phrases.avgift(part['avgift']))}"

@@ -1,0 +1,123 @@
+"""The matter in a few sentences, and the changes that a nämnd must notice first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from insatskoll.bilaga import phrases
+from insatskoll.diff.facts import Fact
+from insatskoll.diff.forms import first, proposal
+from insatskoll.diff.matching import Group
+from insatskoll.diff.telling import Change, Telling
+
+_MOST = 5  # changes that a summary has
+
+
+def summary(telling: Telling) -> list[str]:
+    """The matter in a few sentences."""
+    new = telling.comparison.new
+    who = (
+        "Förvaltningen föreslår att nämnden antar" if new.beslut is None else "Nämnden har antagit"
+    )
+    if not telling.comparison.old.is_there:
+        return [f"{who} {proposal.titled(new)}.", *first.in_short(new)]
+    return [f"{who} en reviderad lydelse av {proposal.titled(new)}.", extent(telling)]
+
+
+def extent(telling: Telling) -> str:
+    """How much is changed, in sentences."""
+    changes, unchanged = len(telling.changes), telling.unchanged
+    proposed = "Förslaget" if telling.comparison.new.beslut is None else "Beslutet"
+    if not changes:
+        return f"{proposed} innebär inga ändringar."
+    common = telling.only_in_common
+    are = "är oförändrad" if unchanged < 2 else "är oförändrade"
+    of = "ändring" if changes == 1 else "ändringar"
+    kinds = f": {listed}" if (listed := _kinds(telling)) else ""
+    said = [f"{proposed} innebär {phrases.antal(changes)} {of}{kinds}."]
+    if common:
+        said.append(f"{_how_many(common)} berörs bara av det som ändras gemensamt.")
+    if unchanged or not common:
+        said.append(f"{_how_many(unchanged)} {are}.")
+    return " ".join(said)
+
+
+def _how_many(insatser: int) -> str:
+    """A number of insatser as a sentence begins: ”Tolv insatser”."""
+    several = f"{phrases.antal(insatser)} insatser".capitalize()
+    return {0: "Ingen insats", 1: "En insats"}.get(insatser, several)
+
+
+def _kinds(telling: Telling) -> str:
+    """How many insatser come, go, are divided anew and change: ”en insats läggs till och två
+    ändras”. Nothing where none do."""
+    groups = telling.comparison.groups
+    come = sum(1 for group in groups if not group.old)
+    gone = sum(1 for group in groups if not group.new)
+    anew = [group for group in groups if group.regrouped]
+    whole = [[f for f in one.facts if not f.path] for one in telling.changes]
+    instead = [facts for facts in whole if len({fact.kind for fact in facts}) > 1]
+    counts = (
+        (come - _of_kind(instead, "added"), "läggs till"),
+        (gone - (replaced := _of_kind(instead, "removed")), "tas bort"),
+        (replaced, "ersätts"),
+        *_anew(anew),
+        (telling.changed - telling.only_in_common - come - gone - len(anew), "ändras"),
+    )
+    told = [(count, verb) for count, verb in counts if count]
+    return phrases.lista(
+        f"{phrases.antal(count)} {'' if number else _insatser(count)}{verb}"
+        for number, (count, verb) in enumerate(told)
+    )
+
+
+def _anew(groups: Sequence[Group]) -> Iterator[tuple[int, str]]:
+    """How many insatser are merged and split, and how many are divided in another way."""
+    merged = [group for group in groups if len(group.new) == 1]
+    split = [group for group in groups if len(group.old) == 1]
+    rest = [group for group in groups if group not in (*merged, *split)]
+    to = f" till {phrases.antal(len(merged))}" if len(merged) > 1 else ""
+    yield sum(len(group.old) for group in merged), f"slås samman{to}"
+    yield len(split), "delas upp"
+    yield sum(len(group.old) for group in rest), "fördelas på nytt"
+
+
+def _of_kind(changes: Sequence[Sequence[Fact]], kind: str) -> int:
+    return sum(fact.kind == kind for facts in changes for fact in facts)
+
+
+def _insatser(count: int) -> str:
+    return "insats " if count == 1 else "insatser "
+
+
+def foremost(telling: Telling) -> list[Change]:
+    """The changes that a nämnd must notice first, the weightiest first: none that only changes
+    words, but the new name of an insats that more is told of."""
+    found = [
+        change
+        for change in telling.changes
+        if any(judgement.axis != "editorial" for judgement in change.judgements)
+    ]
+    found = sorted(found, key=_importance)[:_MOST]
+    told = {subject for change in found for subject in change.subjects}
+    names = [one for one in telling.changes if one.renames in told and one not in found]
+    for name in names:
+        first = next(n for n, one in enumerate(found) if name.renames in one.subjects)
+        found.insert(first, name)
+    return found
+
+
+def others(telling: Telling) -> str:
+    """How many changes there are besides the foremost, as a sentence; nothing where none are."""
+    count = len(telling.changes) - len(foremost(telling))
+    word = "ändring" if count == 1 else "ändringar"
+    beside = f"därutöver finns {phrases.antal(count)} {word}"
+    return phrases.mening(beside) if count and len(foremost(telling)) >= _MOST else ""
+
+
+def _importance(change: Change) -> int:
+    """The lightest first: an insats that comes, goes or is divided anew is most important."""
+    insatser = [fact for fact in change.facts if fact.subject.kind == "insats"]
+    if not change.facts or any(not f.path or f.subject.regrouped for f in insatser):
+        return 0
+    return min(judgement.weight for judgement in change.judgements)
