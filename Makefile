@@ -5,6 +5,7 @@
 # make mutate   ändrar regler, definitioner, ordlistor och bedömningar lite i taget och ser att deras exempel märker det
 # make law      prövar reglerna på insatser som ingen regel är skriven för, och visar hur många fel de finner
 # make docs     skriver reglernas sidor i docs/regler och utfallens i docs/bedömningar
+# make site     bygger dokumentationen som webbplats i mappen webbplats, och ser att alla länkar leder någonstans
 # make lock     skriver upp de versioner av paketen som provas, i tools/lock.txt; make LÅS= … tar de nyaste
 # make bench    mäter hur snabbt programmet är bredvid andra, och skriver docs/hastighet.md
 
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 OMGÅNGER ?= 50
 LÅS ?= --constraint tools/lock.txt
 
-.PHONY: bilagor test fuzz check mutate law docs lock bench fix
+.PHONY: bilagor test fuzz check mutate law docs site lock bench fix
 
 bilagor: $(VENV)/.klar
 	$(BIN)/insatskoll lint
@@ -34,6 +35,7 @@ check: $(VENV)/.klar
 	$(BIN)/insatskoll lint
 	$(BIN)/insatskoll rules --format markdown --output docs/regler --check
 	$(BIN)/insatskoll verdicts --format markdown --output docs/bedömningar --check
+	$(BIN)/python tools/site/site_build.py
 	$(BIN)/python tools/mutate.py --sample 600
 
 mutate: $(VENV)/.klar
@@ -46,6 +48,9 @@ law: $(VENV)/.klar
 docs: $(VENV)/.klar
 	$(BIN)/insatskoll rules --format markdown --output docs/regler
 	$(BIN)/insatskoll verdicts --format markdown --output docs/bedömningar
+
+site: $(VENV)/.klar
+	$(BIN)/python tools/site/site_build.py
 
 # A venv of its own, so that nothing stays that is no longer asked for.
 lock:

@@ -44,16 +44,13 @@ class _Formatter(click.HelpFormatter):
         super().write_heading(_HEADINGS.get(heading, heading))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
-        said = [
-            (
-                term,
-                _HELP.get(text, text)
-                .replace("[default: ", "[standard: ")
-                .replace("[required]", "(krävs)"),
-            )
-            for term, text in rows
-        ]
-        super().write_dl(said, *args, **kwargs)
+        super().write_dl([(term, help_text(text)) for term, text in rows], *args, **kwargs)
+
+
+def help_text(text: str) -> str:
+    """What click says of a parameter, with the words that it has added in Swedish."""
+    known = _HELP.get(text, text)
+    return known.replace("[default: ", "[standard: ").replace("[required]", "(krävs)")
 
 
 def install() -> None:
