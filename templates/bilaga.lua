@@ -114,10 +114,19 @@ local function labelled(label, text)
   return pandoc.List { pandoc.Strong(label .. { pandoc.Str ":" }), pandoc.Space() } .. text
 end
 
+-- A fact for each description of a word; those of one word in a row have it once on the page.
+local function described(list)
+  local items = pandoc.List()
+  for _, item in ipairs(list.content) do
+    for _, description in ipairs(item[2]) do items:insert({ item[1], { description } }) end
+  end
+  return items
+end
+
 -- A list of facts: Typst has its own kind (terms), the others get paragraphs with a bold word first.
 local function facts(list)
   local items = pandoc.List()
-  for _, item in ipairs(list.content) do
+  for _, item in ipairs(described(list)) do
     local text = on_lines(item[2][1])
     if is_typst then
       items:insert(pandoc.Plain(pandoc.List { pandoc.RawInline("typst", "/ #faktaord[") } .. item[1] ..
@@ -134,7 +143,7 @@ end
 
 -- The same where there is no room for a column of words: in the cells of a table.
 local function narrow_facts(list)
-  return list.content:map(function(item) return pandoc.Para(labelled(item[1], on_lines(item[2][1]))) end)
+  return described(list):map(function(item) return pandoc.Para(labelled(item[1], on_lines(item[2][1]))) end)
 end
 
 -- Markdown: what stands in a row of a table is too much for a line, so each row becomes a section.
@@ -531,7 +540,17 @@ local function marked(list)
   end)
 end
 
+-- A caption that only repeats the heading above is for those who go from table to table on the page in HTML.
+local function without_caption(tbl)
+  tbl.caption.long = {}
+  return tbl
+end
+
 function Pandoc(doc)
+  doc = doc:walk {
+    Div = function(div) if div.classes:includes("historik") then return div:walk { Table = without_caption } end end,
+    Table = function(tbl) if tbl.classes:includes("insatser") then return without_caption(tbl) end end,
+  }
   if is_typst then
     doc = doc:walk { Div = plain, Span = plain, Header = plain, Code = plain, CodeBlock = plain, Link = plain, Image = plain,
       Figure = plain, Table = plain_table }

@@ -405,9 +405,25 @@ def _numbered(html: str) -> str:
     return Markup(re.sub(r"<h([23])\b[^>]*>", number, html))
 
 
+_ROW = later(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>\s*", re.DOTALL)
+
+
+def _gathered(html: str) -> str:
+    """The rows of a list of facts, each in an element of its own: a word and what it is said of;
+    those of one word in a row have the word once."""
+    from markupsafe import Markup
+
+    rows = []
+    for word, found in groupby(_ROW.findall(html), key=lambda row: row[0]):
+        told = "".join(f"<dd>{fact}</dd>\n" for _, fact in found)
+        rows.append(f"<div>\n<dt>{word}</dt>\n{told}</div>\n")
+    return Markup("".join(rows))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {name: getattr(phrases, name) for name in _PARTS} | {
     "stycken": running.blocks,
     "uppdelad": running.is_parted,
     "rubriker": _headings,
     "numrera": _numbered,
+    "samlade": _gathered,
 }
