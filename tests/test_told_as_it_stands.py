@@ -167,7 +167,7 @@ def test_the_same_of_all_parts_is_said_once() -> None:
     whole = {"dokumentation": {"nivå": "avidentifierad"} | exempt}
     parts = [part(name, dokumentation={"nivå": "individnivå"}) for name in ("Kök", "Verkstad")]
     (said, *_) = of_one(whole, {"delar": parts})
-    assert why.removesuffix(".") not in said and said.count("på individnivå") == 2
+    assert why.removesuffix(".") not in said and said.count("på individnivå") == 1
 
 
 def test_a_number_and_a_length_are_told_one_by_one() -> None:
@@ -467,3 +467,60 @@ def test_personnel_that_is_named_is_told_as_such() -> None:
     group = {"utförare": {"regi": "egen", "personal": ["kuratorer"]}}
     (said,) = of_one({"utförare": {"regi": "egen"}}, group)
     assert said == "Kuratorer anges som personal i insatsen Verkstan."
+
+
+# An insats that is divided
+
+
+ADVICE = {"nivå": "utan personliga förhållanden", "lagrum": "SoL 14 kap. 4 §"}
+
+
+def test_a_new_part_is_told_as_what_it_is_and_the_other_as_what_the_insats_was() -> None:
+    whole = {"omfattning": {"högst": 6, "enhet": "samtal"}, "dokumentation": INDIVIDUAL}
+    new = {"omfattning": {"högst": 2, "enhet": "samtal"}, "dokumentation": ADVICE}
+    (said, *_) = of_one(whole, {"delar": [part("Råd", **new), part("Stöd", **whole)]})
+    assert said == (
+        "Insatsen Verkstan delas in i delarna ”Råd” och ”Stöd”. Delen ”Råd” omfattar högst två "
+        "samtal och dokumenteras utan uppgifter om personliga förhållanden (SoL 14 kap. 4 §). "
+        "Delen ”Stöd” omfattar högst sex samtal och dokumenteras på individnivå (SoL 14 kap. 3 §), "
+        "liksom insatsen hittills."
+    )
+
+
+def test_what_no_part_is_as_the_insats_was_is_told_of_the_insats() -> None:
+    whole = {"dokumentation": EXEMPT}
+    parts = [part("Råd", dokumentation=ADVICE), part("Stöd", dokumentation=INDIVIDUAL)]
+    (said, *_) = of_one(whole, {"delar": parts})
+    assert said.endswith(
+        "Hittills har insatsen dokumenterats avidentifierat av särskilda skäl (SoL 14 kap. 5 §)."
+    )
+    assert "i stället" not in said and "De ska våga komma" not in said
+
+
+def test_the_reasons_of_a_part_are_told_with_it() -> None:
+    parts = [part("Kafé", dokumentation=EXEMPT), part("Stöd", dokumentation=INDIVIDUAL)]
+    (said, *_) = of_one({"dokumentation": INDIVIDUAL}, {"delar": parts})
+    assert "Som grund anges mötesplats och som skäl ”De ska våga komma”." in said
+    assert said.endswith("liksom insatsen hittills.")
+
+
+def test_a_part_that_keeps_some_is_told_which() -> None:
+    whole = {"omfattning": {"högst": 6, "enhet": "samtal"}, "dokumentation": INDIVIDUAL}
+    more = {"omfattning": {"beskrivning": "Efter behov."}, "dokumentation": INDIVIDUAL}
+    parts = [part("Råd", **whole | {"dokumentation": ADVICE}), part("Stöd", **more)]
+    (said, *_) = of_one(whole, {"delar": parts})
+    assert "”Råd” omfattar som hittills högst sex samtal och dokumenteras utan" in said
+    assert "”Stöd” har omfattningen ”Efter behov” och dokumenteras som hittills på" in said
+    assert "Hittills har insatsen" not in said
+
+
+def test_a_condition_of_one_part_is_still_told() -> None:
+    age = {"villkor": [{"typ": "ålder", "ålder": {"från": 18, "avser": "deltagaren"}}]}
+    (said, *_) = of_one({}, {"delar": [part("Råd", **age), part("Stöd")]})
+    assert "åldersgräns på 18 år" in said
+
+
+def test_how_long_a_new_insats_goes_on_is_said_as_that() -> None:
+    new = {"omfattning": {"period": "sex månader"}, "målgrupp": {"beskrivning": "Alla."}}
+    (said, *_) = told(revision(), revision(a=new))
+    assert "pågår i sex månader" in said and "omfattar under" not in said

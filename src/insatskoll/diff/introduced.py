@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff import phrasebook, stated
-from insatskoll.diff.happenings import providers
+from insatskoll.diff.happenings import amounts, providers
 from insatskoll.diff.happenings.seen import quoted
 from insatskoll.diff.happenings.texts import sentences
 from insatskoll.diff.naming import bare
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Del, Dokumentation, InsatsData
 
 _BOOK = "insats.ny"
+_UNDER = "under "  # before how long it goes on
 _QUOTED = 200  # characters of a sentence that is quoted
 
 
@@ -88,14 +89,24 @@ def _facts(insats: InsatsData, units: Mapping[str, str]) -> Iterator[tuple[str, 
     given = insats.get("utförare", {})
     if given and (by := phrases.utforare({**given, "platser": []}, units)).startswith("Ges "):
         yield "enheter", providers.of_regi(phrases.på_en_rad(by.split(". ")[0]))
-    extent = phrases.omfattning(insats.get("omfattning", {}))
-    if extent and ". " not in extent:
-        yield "omfattning", quoted(extent)
+    if extent := amounts.in_words(insats.get("omfattning", {})):
+        happening, said = extent_said(extent)
+        if happening != "omfattning i ord":
+            yield happening, said
     yield from _cost(insats)
     if parts := [bare(part["namn"]) for part in insats.get("delar", ())]:
         yield "delar", phrases.lista(f"”{name}”" for name in parts)
     if how := phrases.dokumentation_sätt(insats.get("dokumentation", {})):
         yield "dokumentation", how
+
+
+def extent_said(words: str) -> tuple[str, str]:
+    """The clause that tells how much something is, and the words of it that stand there."""
+    if ". " in words or words[:1].isupper():
+        return "omfattning i ord", quoted(words)
+    if words.startswith(_UNDER):
+        return "omfattning i tid", quoted(words.removeprefix(_UNDER))
+    return "omfattning", quoted(words)
 
 
 def _aged(insats: InsatsData) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from insatskoll.bilaga import phrases
-from insatskoll.diff import phrasebook, stated
+from insatskoll.diff import divided, phrasebook, stated
 from insatskoll.diff.clauses import Clause, Said, few, joined
 from insatskoll.diff.effects import Caused
 from insatskoll.diff.facts import Fact, FactPath, Item
@@ -20,6 +20,7 @@ from insatskoll.diff.meaning import Meaning
 from insatskoll.diff.naming import Naming, bare, named, scope
 
 if TYPE_CHECKING:
+    from insatskoll.diff.effects import Effect
     from insatskoll.reading.schema_types import Dokumentation, Villkor
 
 _BOOK = "insats.ärende"
@@ -171,9 +172,25 @@ class _Parts(_Together):
             listed = phrases.lista(f"”{bare(_item(fact.path).name)}”" for fact in away)
             gone = []
         word = "delen" if happening == "delar tas bort" and len(away) == 1 else "delarna"
-        further = [*gone, *self._kept(parts), *self._differing(parts, names)]
+        further = [*gone, *self._of_parts(parts, names)]
         said = " ".join(filter(None, further))
         return self._said(happening, names, said, delarna=f"{word} {listed}")
+
+    def _of_parts(self, parts: Sequence[Fact], names: Sequence[str]) -> Iterator[str]:
+        """What each part is where all of it was alike, and what else is another."""
+        effects = [
+            effect
+            for one in self.matter.meanings
+            for effect in (one.caused.effects if one.caused else ())
+        ]
+        effects = [one for one in effects if not one.only_moved]
+        told: list[str] = []
+        if self.matter.fact.before is None:
+            told, effects = divided.told([_item(fact.path).name for fact in parts], effects)
+        if not any("dokumenteras" in sentence for sentence in told):
+            yield from self._kept(parts)
+        yield from told
+        yield from self._differing(parts, effects, names)
 
     def _kept(self, parts: Sequence[Fact]) -> Iterator[str]:
         """How all of it is documented, or those of the parts that are documented as the whole,
@@ -192,15 +209,16 @@ class _Parts(_Together):
                 told, _ = phrasebook.of(_BOOK).filled(happening, slots)
                 yield phrases.mening(told)
 
-    def _differing(self, parts: Sequence[Fact], names: Sequence[str]) -> Iterable[str]:
+    def _differing(
+        self, parts: Sequence[Fact], effects: Sequence[Effect], names: Sequence[str]
+    ) -> Iterable[str]:
         """What holds for each part that did not for the whole, or the other way, as sentences."""
         paths = {_item(fact.path).name: fact.path for fact in parts}
         told: list[Said] = []
-        for meaning in self.matter.meanings:
-            for effect in meaning.caused.effects if meaning.caused else ():
-                if not effect.only_moved and effect.part in paths:
-                    path = (*paths[effect.part], *effect.fact.path)
-                    told.append(self._clause(replace(effect.fact, path=path), names))
+        for effect in effects:
+            if effect.part in paths:
+                path = (*paths[effect.part], *effect.fact.path)
+                told.append(self._clause(replace(effect.fact, path=path), names))
         further = {one.further for one in told}
         if len(told) > 1 and len(further) == 1:  # the same of all of them is said once
             told = [replace(one, further="") for one in told]

@@ -4,6 +4,7 @@ followed up."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll.bilaga import phrases
@@ -77,11 +78,11 @@ def _own(key: str, before: dict[str, Any], after: dict[str, Any]) -> Happening:
         return Happening(key, said)
     more = _more(*(_in_figures(str(side[key])) for side in (before, after)))
     if more is None:
-        return Happening("ändras", {"före": _in_words(before), "efter": _in_words(after)})
+        return Happening("ändras", {"före": in_words(before), "efter": in_words(after)})
     return Happening(f"{_OWN[key]} {'förlängs' if more else 'förkortas'}", said)
 
 
-def _in_words(extent: dict[str, Any]) -> str:
+def in_words(extent: Mapping[str, Any]) -> str:
     """An extent as it stands in a clause: ”högst sex timmar per år”."""
     said = phrases.omfattning(cast("Omfattning", extent))
     for rate in _rates(extent):
@@ -89,7 +90,7 @@ def _in_words(extent: dict[str, Any]) -> str:
     return said
 
 
-def _rates(extent: dict[str, Any]) -> list[str]:
+def _rates(extent: Mapping[str, Any]) -> list[str]:
     """For how long a time as many as the number says are given: ”per år”. Every other week may
     instead be how often those are."""
     return [extent[key] for key in _OFTEN_IN if _RATE.match(extent.get(key, ""))]
@@ -104,7 +105,7 @@ def _counted(
     seen: Seen, changed: list[str], before: dict[str, Any], after: dict[str, Any]
 ) -> Happening:
     """An extent in numbers, said without what both sides have besides."""
-    said = {side: _in_words(data) for side, data in (("före", before), ("efter", after))}
+    said = {side: in_words(data) for side, data in (("före", before), ("efter", after))}
     verb = "ändras"
     if "more-scope" in seen.verdicts or "more-open" in seen.verdicts:
         verb = "utökas"
@@ -118,7 +119,7 @@ def _counted(
     if set(changed) <= set(_COUNTS):
         number = {key: before[key] for key in (*_COUNTS, "enhet") if key in before}
         count = {key: after[key] for key in (*_COUNTS, "enhet") if key in after}
-        old, new = _in_words(number), _in_words(count)
+        old, new = in_words(number), in_words(count)
         said = {"före": _without_unit(old, new), "efter": " ".join([new, *_rates(after)])}
         if after.get("enhet") in _TIMES and set(changed) <= {"antal"}:
             verb = _OF_TIME.get(verb, verb)
