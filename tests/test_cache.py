@@ -70,7 +70,9 @@ def kept(at: Path) -> list[Path]:
     return sorted((at.parent / "cache" / "insatskoll").glob("*.json"))
 
 
-@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "sarif", "junit", "markdown"])
+@pytest.mark.parametrize(
+    "form", ["text", "json", "github", "azure", "gitlab", "sarif", "junit", "markdown"]
+)
 def test_the_second_time_nothing_is_linted_and_all_is_said(
     at: Path, work: list[str], form: str
 ) -> None:

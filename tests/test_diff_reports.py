@@ -17,7 +17,7 @@ from tests.program import run
 from tests.repositories import commit, git, make
 from tests.tools import sarif_errors
 
-FORMS = ("github", "gitlab", "sarif", "junit")
+FORMS = ("github", "azure", "gitlab", "sarif", "junit")
 HOSTILE = "100 %: a, b] ::error:: ##[error] </x> [a](https://x.example)"
 LONG = "Vi ger råd och stöd till den som vill, på den plats som passar bäst. "
 

@@ -307,7 +307,7 @@ def test_paths_in_every_format_for_a_forge_are_from_the_top_of_the_repository(
     path = "social/catalogue/kommuner/ekbacka/insatser/trasig.yaml"
     said = {
         form: run("lint", top, "--format", form, cwd=repository / cwd, env=environment).out
-        for form in ("github", "gitlab", "sarif", "junit", "markdown")
+        for form in ("github", "azure", "gitlab", "sarif", "junit", "markdown")
     }
     assert f"file={path}," in said["github"]
     assert {path} <= {one["location"]["path"] for one in json.loads(said["gitlab"])}

@@ -178,6 +178,13 @@ def test_a_log_is_not_steered(arguments: str, folder: Path) -> None:
     printed(folder, *arguments.split())
 
 
+@pytest.mark.parametrize("given", ["lint --select IK203", "diff HEAD --fail-on omfattning"])
+def test_a_log_in_azure_is_steered_by_our_own_commands_only(given: str, folder: Path) -> None:
+    out = run(*given.split(), "--format", "azure", cwd=folder).out
+    bare, number = re.subn(r"^##vso\[task\.logissue [^\]]*\]", "", out, flags=re.MULTILINE)
+    assert number == 10 and not STEERS.search(bare)
+
+
 def test_a_patch_that_has_been_made_harmless_is_said_to_be_none(folder: Path) -> None:
     done = run("lint", "--diff", cwd=folder)
     assert "+  Behov\n" in done.out and " a [U+200E]b\n" in done.out

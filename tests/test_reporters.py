@@ -21,7 +21,7 @@ from tests.catalogues import write_kommun
 from tests.program import run
 from tests.tools import sarif_errors
 
-FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
+FORMATS = ("text", "json", "github", "azure", "gitlab", "sarif", "junit", "markdown")
 MOTIVERING = "Beslutad text som ses över till hösten."
 HOSTILE = "]]> <b>x</b> | [a](https://x.example) {0} @team #12 !34 `k` *f* www.x.example \\"
 ID = "öl & råd#1"

@@ -20,7 +20,6 @@ from insatskoll.lines import Line, line
 if TYPE_CHECKING:
     from insatskoll.diff.outcome import Outcome
     from insatskoll.diff.telling import Telling
-    from insatskoll.lint.configuration import Settings
     from insatskoll.lint.findings import Finding
 
 
@@ -31,6 +30,7 @@ class DiffFormat(StrEnum):
     markdown = "markdown"
     json = "json"
     github = "github"
+    azure = "azure"
     gitlab = "gitlab"
     sarif = "sarif"
     junit = "junit"
@@ -39,7 +39,9 @@ class DiffFormat(StrEnum):
     tjänsteskrivelse = "tjänsteskrivelse"
 
 
-_REPORTS = (DiffFormat.github, DiffFormat.gitlab, DiffFormat.sarif, DiffFormat.junit)
+_REPORTS = (
+    DiffFormat.github, DiffFormat.azure, DiffFormat.gitlab, DiffFormat.sarif, DiffFormat.junit
+)  # fmt: skip
 # the others are documents
 READ = (DiffFormat.text, DiffFormat.markdown, DiffFormat.json, *_REPORTS)
 _ADDRESS = re.compile(r"https?://[^\s()<>\[\]\"'`\\|]+")
@@ -101,6 +103,7 @@ class Changes:
             return for_programs.in_sarif(told, load_rules())
         reporters = {
             DiffFormat.github: for_programs.in_github,
+            DiffFormat.azure: for_programs.in_azure,
             DiffFormat.gitlab: for_programs.in_gitlab,
             DiffFormat.junit: for_programs.in_junit,
         }
@@ -134,29 +137,6 @@ class Changes:
     def write(self, wanted: Sequence[tuple[DiffFormat, Path]]) -> None:
         """Writes the changes in each of the forms to its file, all of them or none."""
         reports.write_all({path: self.told(form) for form, path in wanted})
-
-
-def besides(
-    given: Sequence[str], settings: Settings, main: Path | None
-) -> list[tuple[DiffFormat, Path]]:
-    """What is written besides the ``main`` report, from ``FORMAT=FIL``. Raises
-    :class:`UsageError`."""
-    found: list[tuple[DiffFormat, Path]] = []
-    for text in given:
-        name, is_, path = text.partition("=")
-        forms = {form.value: form for form in READ}
-        if not is_ or not path or path == "-" or name not in forms:
-            raise UsageError(
-                f"--report: ”{text}” ska vara ett format, = och en fil, till exempel "
-                f"json=ändringar.json. Formaten är {', '.join(forms)}."
-            )
-        place = reports.place(Path(path), settings, ())
-        if place is not None:
-            found.append((forms[name], place))
-    paths = [path.resolve() for path in (*(path for _, path in found), main) if path is not None]
-    if len(set(paths)) < len(paths):
-        raise UsageError("--report: två rapporter kan inte skrivas till samma fil.")
-    return found
 
 
 def address(given: str | None) -> str:

@@ -21,6 +21,7 @@ from insatskoll.cli.common import (
     tell,
     usable,
 )
+from insatskoll.cli.reports import Besides
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun
@@ -102,15 +103,7 @@ def diff_command(
             show_default=False,
         ),
     ] = None,
-    report: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--report",
-            metavar="FORMAT=FIL",
-            help="Skriv också ändringarna i ett annat format till en fil. Får upprepas.",
-            show_default=False,
-        ),
-    ] = None,
+    report: Besides = None,
     link_to: Annotated[
         str | None,
         typer.Option(
@@ -178,7 +171,7 @@ def diff_command(
     settings = configuration.load_settings()
     asked = _asked(fail_on)
     place = reports.place(output, settings, ()) if form in READ else None
-    also, files_at = changes.besides(report or (), settings, place), changes.address(link_to)
+    also = reports.besides(report or (), READ, settings, place)
     if per is not None and old is not None:
         raise errors.UsageError("Välj --per eller FRÅN och TILL.")
     if datum is not None:
@@ -204,7 +197,7 @@ def diff_command(
     remarks = [*filter(None, [compared.signers]), *compared.remarks, *_questions(of_files)]
     fails_at = level or (compared.judging or settings).fail_level
     found = changes.Changes(
-        tellings, remarks, fails_at, files_at, bool(compared.signers), compared.lost
+        tellings, remarks, fails_at, changes.address(link_to), bool(compared.signers), compared.lost
     )
     if form in READ:
         found.show(form, place, also)

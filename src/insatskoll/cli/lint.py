@@ -11,7 +11,7 @@ import click
 import typer
 
 from insatskoll.cli.common import Level, Select, Targets
-from insatskoll.cli.reports import Output
+from insatskoll.cli.reports import Besides, Output
 
 
 class LintFormat(StrEnum):
@@ -20,6 +20,7 @@ class LintFormat(StrEnum):
     text = "text"
     json = "json"
     github = "github"
+    azure = "azure"
     gitlab = "gitlab"
     sarif = "sarif"
     junit = "junit"
@@ -92,6 +93,7 @@ def lint_command(
         typer.Option("--no-cache", help="Granska allt på nytt, också det som inte har ändrats."),
     ] = False,
     output: Output = None,
+    report_to: Besides = None,
     stdin_filename: Annotated[
         str | None,
         typer.Option(
@@ -138,15 +140,18 @@ def lint_command(
     manner = (terminal.quiet(), terminal.colour(), exit_zero, statistics)
     asked = (targets, form, fail_level, datum, waived, select, ignore, baseline_file, manner)
     question = again.question(asked, paths, cache, terminal=sys.stdout.isatty())
-    answer = None if changing or output is not None else question.answer()
+    filed = output is not None or bool(report_to)
+    answer = None if changing or filed else question.answer()
     if answer is None:
         from insatskoll.cli import linting
 
         run = linting.Linting(targets or [], datum, select or [], ignore or [], question, given)
-        place = reports.place(output, run.settings, (*run.folders, *run.catalogues))
-        if place is not None and (preview or write_baseline):
+        looked_at = (*run.folders, *run.catalogues)
+        place = reports.place(output, run.settings, looked_at)
+        also = reports.besides(report_to or (), LintFormat, run.settings, place, looked_at)
+        if (also or place is not None) and (preview or write_baseline):
             raise errors.UsageError(
-                "Flaggan --output hör till rapporten, inte till --diff eller --write-baseline."
+                "--output och --report hör till rapporten, inte till --diff eller --write-baseline."
             )
         if preview:
             raise typer.Exit(run.preview_fixes())
@@ -156,15 +161,17 @@ def lint_command(
             run.write_baseline(baseline_file)
             return
         report = run.judged(fail_level and fail_level.value, baseline_file)
-        if place is not None:
-            reports.write(place, linting.filed(report, form.value, waived=waived))
-            form = LintFormat.text
+        wanted = [*also, *([(form, place)] if place is not None else [])]
+        reports.write_all(
+            {to: linting.filed(report, one.value, waived=waived) for one, to in wanted}
+        )
+        form = form if place is None else LintFormat.text
         if statistics:
             text = linting.statistics(report)
         else:
             text = linting.told(report, form.value, waived=waived)
         answer = text, linting.code(report, exit_zero=exit_zero)
-        if not run.tell_left_out() and output is None:
+        if not run.tell_left_out() and not filed:
             question.keep(*answer)
     text, code = answer
     click.echo(text, nl=False, color=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -23,6 +24,17 @@ Output = Annotated[
         show_default=False,
     ),
 ]
+
+Besides = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FORMAT=FIL",
+        help="Skriv också rapporten i ett annat format till en fil. Får upprepas.",
+        show_default=False,
+    ),
+]
+Form = TypeVar("Form", bound=StrEnum)
 
 
 def place(output: Path | None, settings: Settings, folders: Iterable[Path]) -> Path | None:
@@ -47,6 +59,33 @@ def place(output: Path | None, settings: Settings, folders: Iterable[Path]) -> P
                 "utanför den."
             )
     return output
+
+
+def besides(
+    given: Sequence[str],
+    forms: Iterable[Form],
+    settings: Settings,
+    main: Path | None,
+    folders: Iterable[Path] = (),
+) -> list[tuple[Form, Path]]:
+    """What is written besides the ``main`` report, from ``FORMAT=FIL``: the ``forms`` are those
+    there are, and the ``folders`` as in :func:`place`. Raises :class:`UsageError`."""
+    known = {form.value: form for form in forms}
+    found: list[tuple[Form, Path]] = []
+    for text in given:
+        name, is_, path = text.partition("=")
+        if not is_ or not path or path == "-" or name not in known:
+            raise UsageError(
+                f"--report: ”{text}” ska vara ett format, = och en fil, till exempel "
+                f"json=rapport.json. Formaten är {', '.join(known)}."
+            )
+        where = place(Path(path), settings, folders)
+        if where is not None:
+            found.append((known[name], where))
+    paths = [path.resolve() for path in (*(path for _, path in found), main) if path is not None]
+    if len(set(paths)) < len(paths):
+        raise UsageError("--report: två rapporter kan inte skrivas till samma fil.")
+    return found
 
 
 def write(path: Path, text: str) -> None:

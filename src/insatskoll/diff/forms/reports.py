@@ -16,8 +16,8 @@ from insatskoll.catalogue import file_names
 from insatskoll.diff.judgement import said
 from insatskoll.diff.telling import FROZEN
 from insatskoll.diff.verdicts import Verdict, shipped
-from insatskoll.lint.findings import LEVELS, Finding, Related
-from insatskoll.lint.reporters import github, gitlab, junit, listing, sarif
+from insatskoll.lint.findings import Finding, Related
+from insatskoll.lint.reporters import azure, github, gitlab, junit, listing, sarif
 from insatskoll.lint.reporters.listing import Listed
 from insatskoll.names import in_log
 from insatskoll.reading.places import Span
@@ -48,12 +48,21 @@ class Told:
 def in_github(told: Told) -> str:
     """Commands for GitHub Actions, the gravest first since few of them are shown, and how many
     changes there are."""
-    found = [one.finding for one in _listing(told) if one.is_open]
+    return github.told(_open(told), [in_log(line) for line in _closing(told)])
+
+
+def in_azure(told: Told) -> str:
+    """Commands for Azure Pipelines, as :func:`in_github`."""
+    return azure.told(_open(told), _closing(told))
+
+
+def _open(told: Told) -> list[Finding]:
+    return [one.finding for one in _listing(told) if one.is_open]
+
+
+def _closing(told: Told) -> list[str]:
     last = [f"{one.title}: {one.closing}" for one in told.tellings] or [_NOTHING]
-    return github.told(
-        sorted(found, key=lambda one: LEVELS.index(one.level)),
-        [in_log(line) for line in (*told.remarks, *last)],
-    )
+    return [*told.remarks, *last]
 
 
 def in_gitlab(told: Told) -> str:

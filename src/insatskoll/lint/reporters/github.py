@@ -3,11 +3,11 @@ request."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.report import Report
-from insatskoll.lint.reporters import summary, unneeded
+from insatskoll.lint.reporters import limits, summary, unneeded
 from insatskoll.names import COMMAND, in_log, in_repository
 
 _COMMANDS = {"fel": "error", "varning": "warning", "råd": "notice"}
@@ -15,13 +15,16 @@ _COMMANDS = {"fel": "error", "varning": "warning", "råd": "notice"}
 
 def render(report: Report) -> str:
     """The open findings as workflow commands, and the summary line."""
-    notices = [f"::notice::{_data(gone)}"] if (gone := unneeded(report)) else []
-    return told(report.open, [*notices, in_log(summary(report))])
+    return told(report.open, [in_log(summary(report))], unneeded(report))
 
 
-def told(findings: Iterable[Finding], last: Sequence[str]) -> str:
-    """A command for each of ``findings``, and the lines that come ``last`` as they are."""
-    return "\n".join([*map(_command, findings), *last]) + "\n"
+def told(findings: Sequence[Finding], last: Sequence[str], notice: str = "") -> str:
+    """A command for each of ``findings`` that there is room for, the gravest first, the rest in
+    words, the ``notice`` that stands at no line, and the lines that come ``last`` as they are."""
+    notices = [f"::notice::{_data(notice)}"] if notice else []
+    shown, rest = limits.annotated(findings, {"råd": len(notices)})
+    words = limits.in_words(rest)
+    return "\n".join([*map(_command, shown), *notices, *words, *last]) + "\n"
 
 
 def _command(finding: Finding) -> str:

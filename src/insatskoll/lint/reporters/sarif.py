@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from insatskoll import __version__
 from insatskoll.json_text import as_json
+from insatskoll.lint.reporters import limits
 from insatskoll.lint.reporters.listing import Listed, listed
 from insatskoll.names import absolute, from_top
 from insatskoll.values import immutable
@@ -27,6 +28,7 @@ FINGERPRINT = "insatskollFinding/v1"
 CHANGE = "insatskollChange/v1"
 LEVELS = {"fel": "error", "varning": "warning", "råd": "note"}
 _ROOT = "%SRCROOT%"
+_WHOLE = "formatet json"
 
 
 @immutable
@@ -59,6 +61,10 @@ def render(report: Report) -> str:
 
 def told(log: Log) -> str:
     """A log with one run."""
+    held, left = limits.results(log.listing)
+    over = (
+        [note(f"{left} resultat till ryms inte i en logg. Alla ges av {_WHOLE}.")] if left else []
+    )
     index = {str(rule["id"]): number for number, rule in enumerate(log.rules)}
     run = {
         "tool": {
@@ -83,10 +89,10 @@ def told(log: Log) -> str:
         "invocations": [
             {
                 "executionSuccessful": log.successful,
-                "toolConfigurationNotifications": list(log.notes),
+                "toolConfigurationNotifications": [*log.notes, *over],
             }
         ],
-        "results": [_result(one, index[one.finding.rule]) for one in log.listing],
+        "results": [_result(one, index[one.finding.rule]) for one in held],
     }
     return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -114,7 +120,7 @@ def described_rule(rule: Rule, ruleset: RuleSet) -> dict[str, object]:
             "markdown": f"{explanation}\n\n**Gör så här:** {remedy}{linked}",
         },
         "defaultConfiguration": {"level": LEVELS[rule.level]},
-        "properties": {"tags": [rule.data["auktoritet"], *rule.lagrum]},
+        "properties": {"tags": [rule.data["auktoritet"], *rule.lagrum][: limits.SARIF_TAGS]},
     }
     return described | ({"helpUri": law[0].link} if law else {})
 
@@ -131,7 +137,8 @@ def _result(one: Listed, index: int) -> dict[str, object]:
     }
     if finding.related:
         result["relatedLocations"] = [
-            _related(number, related) for number, related in enumerate(finding.related, 1)
+            _related(number, related)
+            for number, related in enumerate(finding.related[: limits.SARIF_RELATED], 1)
         ]
     if finding.suggestion is not None and finding.suggestion.edits:
         result["fixes"] = [_fix(finding.path, finding.suggestion)]
