@@ -22,8 +22,7 @@ bilagor: $(VENV)/.klar
 	$(BIN)/insatskoll render --all --output ut
 
 test: $(VENV)/.klar
-	$(BIN)/python -m pytest tests/benchmarks
-	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/benchmarks
+	$(BIN)/python -m tests.turns
 
 fuzz: $(VENV)/.klar
 	INSATSKOLL_FUZZ=$(OMGÅNGER) $(BIN)/python -m pytest -n auto --dist load tests/fuzz

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import compileall
 import gc
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from insatskoll.bilaga import bounded
-from tests import golden
-from tests.catalogues import ROOT
+from tests import golden, turns
 
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
@@ -24,6 +23,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="NAMN",
         help="skriv om det som heter så i tests/golden, till exempel diff-*.txt",
     )
+    parser.addoption(
+        turns.OPTION,
+        metavar="MAPP",
+        help="kör bara de filer som ingen annan process med samma mapp har tagit",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,10 +35,10 @@ def pytest_configure(config: pytest.Config) -> None:
         golden.update(config.getoption("--uppdatera"))
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None
-    # Each process that a test starts would else compile the program for itself, ten times what it
-    # takes to start, where Python keeps nothing that it compiles (PYTHONDONTWRITEBYTECODE).
-    if not hasattr(config, "workerinput"):
-        compileall.compile_dir(ROOT / "src", quiet=2)
+    if taken := config.getoption(turns.OPTION):
+        config.pluginmanager.register(turns.Turns(Path(taken)))
+    elif not hasattr(config, "workerinput"):
+        turns.compile_program()
 
 
 def pytest_collection_finish() -> None:

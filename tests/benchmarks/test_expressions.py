@@ -99,9 +99,9 @@ def hard_texts(text: str) -> Iterator[str]:
 
 
 def once(pattern: re.Pattern[str], text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     pattern.sub("", text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def spent(pattern: re.Pattern[str], text: str) -> float:
