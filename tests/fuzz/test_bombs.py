@@ -38,12 +38,12 @@ class Bomb:
 
 
 def insats(folder: Path, data: dict[str, Any], name: str = "samtal") -> None:
-    (folder / "insatser" / f"{name}.yaml").write_text(canonical.to_yaml(INSATS | data), "utf-8")
+    (folder / "insatser" / f"{name}.yaml").write_text(canonical.to_be_read(INSATS | data), "utf-8")
 
 
 def kommun(folder: Path, data: dict[str, Any]) -> None:
     (folder / "kommun.yaml").write_text(
-        canonical.to_yaml(KOMMUN | {"nämnd": "Socialnämnden", "avdelningar": AVDELNINGAR} | data),
+        canonical.to_be_read(KOMMUN | {"nämnd": "Socialnämnden", "avdelningar": AVDELNINGAR} | data),
         "utf-8",
     )
 

@@ -142,10 +142,7 @@ def as_files(revision: Revision, folder: Path) -> Kommun:
     """
 
     def file(path: Path, data: Mapping[str, object]) -> document.Document:
-        text = yaml.dump(
-            _decided(data), Dumper=_QuickDumper, allow_unicode=True, sort_keys=False, width=110
-        )
-        return document.parse(path, text)
+        return document.parse(path, to_be_read(_decided(data)))
 
     kommun = file(folder / "kommun.yaml", revision.kommun)
     written = [
@@ -182,6 +179,12 @@ def frozen_text(frozen: BeslutData, modeline: str = "") -> str:
 def to_yaml(data: object) -> str:
     """Plain data as YAML text, such that the reader gives back the same data."""
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def to_be_read(data: object) -> str:
+    """Plain data as YAML for what is only read again; quicker than :func:`to_yaml`, and not always
+    as good to look at."""
+    return yaml.dump(data, Dumper=_QuickDumper, allow_unicode=True, sort_keys=False, width=110)
 
 
 def to_flow(data: object) -> str:

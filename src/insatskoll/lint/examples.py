@@ -59,13 +59,13 @@ def write_kommun(
     """A municipality's folder, with what is obligatory filled in. A file given as bytes is written
     as it is."""
     (folder / "insatser").mkdir(parents=True)
-    common = canonical.to_yaml({**KOMMUN, **kommun}) if kommun else _least()
+    common = canonical.to_be_read({**KOMMUN, **kommun}) if kommun else _least()
     (folder / "kommun.yaml").write_text(common, "utf-8")
     for name, insats in (insatser or {}).items():
         content = (
             insats
             if isinstance(insats, bytes)
-            else canonical.to_yaml({**INSATS, **insats}).encode()
+            else canonical.to_be_read({**INSATS, **insats}).encode()
         )
         (folder / "insatser" / f"{name}.yaml").write_bytes(content)
     for date, frozen in (beslut or {}).items():
@@ -77,7 +77,7 @@ def write_kommun(
 @cache
 def _least() -> str:
     """The file of a municipality that nothing is said of, as most examples have it."""
-    return canonical.to_yaml(KOMMUN)
+    return canonical.to_be_read(KOMMUN)
 
 
 def of(rule: Rule) -> Iterator[tuple[Kind, RegelExempel]]:
@@ -233,7 +233,7 @@ def linted(example: RegelExempel, ruleset: RuleSet, folder: Path) -> tuple[Findi
         (folder / "riskanalyser").mkdir()
         analys = {**RISKANALYS, **example["riskanalys"]}
         (folder / "riskanalyser" / f"{example.get('filnamn', 'exempel')}.yaml").write_text(
-            canonical.to_yaml(analys), "utf-8"
+            canonical.to_be_read(analys), "utf-8"
         )
     for name, text in example.get("filer", {}).items():
         path = unicodedata.normalize("NFD", name) if example.get("kodning") == "nfd" else name
