@@ -43,7 +43,9 @@ def insats(folder: Path, data: dict[str, Any], name: str = "samtal") -> None:
 
 def kommun(folder: Path, data: dict[str, Any]) -> None:
     (folder / "kommun.yaml").write_text(
-        canonical.to_be_read(KOMMUN | {"nämnd": "Socialnämnden", "avdelningar": AVDELNINGAR} | data),
+        canonical.to_be_read(
+            KOMMUN | {"nämnd": "Socialnämnden", "avdelningar": AVDELNINGAR} | data
+        ),
         "utf-8",
     )
 
