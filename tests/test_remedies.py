@@ -41,8 +41,8 @@ def test_a_provision_that_is_there_but_of_another_level_is_told_as_before(tmp_pa
 def test_what_the_pdf_cannot_print_is_told_with_file_and_line(tmp_path: Path) -> None:
     folder = write_kommun(
         tmp_path,
-        {"grupp": {"innehåll": "Hej \U0001f642."}},
-        {"bilaga": {"titel": "A", "inledning": ["x", "\U0001f642"]}},
+        {"grupp": {"innehåll": "Hej 汉."}},
+        {"bilaga": {"titel": "A", "inledning": ["x", "汉"]}},
     )
     revision = load(folder).revision
     assert revision is not None
@@ -51,8 +51,7 @@ def test_what_the_pdf_cannot_print_is_told_with_file_and_line(tmp_path: Path) ->
         for name in ("kommun.yaml", "insatser/grupp.yaml")
     }
     places = [
-        f"{path}:{text.partition(chr(0x1F642))[0].count(chr(10)) + 1}:"
-        for path, text in texts.items()
+        f"{path}:{text.partition('汉')[0].count(chr(10)) + 1}:" for path, text in texts.items()
     ]
     told = conversion._refused("", "", revision, "")
     assert all(place in told for place in places), (places, told)
