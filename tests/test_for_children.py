@@ -187,7 +187,6 @@ def test_what_only_a_reader_can_tell_of_children_is_told_under_their_heading(
             {"målgrupp": {"beskrivning": "Vuxna."}},
             {"målgrupp": {"beskrivning": "Vuxna och ungdomar."}},
         ),
-        ({}, _condition(_age(från=18))),
         ({"villkor": [{"typ": "annat", "beskrivning": "Skriven i kommunen."}]}, {}),
     ],
 )
@@ -217,10 +216,6 @@ OF_AGE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "vuxna får en ålder": (
         {"målgrupp": {"deltagare": ["vuxna"]}},
         {"målgrupp": {"deltagare": ["vuxna"], "ålder": _age(från=21)}},
-    ),
-    "vuxna får ett villkor": (
-        {"målgrupp": {"deltagare": ["vuxna"]}},
-        {"målgrupp": {"deltagare": ["vuxna"]}} | _condition(_age(från=21)),
     ),
     "vuxna blir äldre": (
         {"målgrupp": {"deltagare": ["vuxna"]}},
@@ -312,7 +307,6 @@ MAYBE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             ],
         },
     ),
-    "ingen sida säger vilka": ({}, _condition(_age(från=21))),
     "anhöriga utan ålder": (
         {"målgrupp": {"deltagare": ["vuxna"]}},
         {"målgrupp": {"deltagare": ["anhöriga"]}},
@@ -399,12 +393,12 @@ def test_a_common_condition_that_goes_only_for_grown_ups_is_not_about_children()
 
 def test_what_is_common_is_told_with_the_insatser_for_children_and_their_ages() -> None:
     consent = {"samtycke": {"under_15": "vårdnadshavare", "från_15": "utan vårdnadshavare"}}
-    group = {"a": {"namn": "Grupp", "målgrupp": {"ålder": _age(från=7, till=12)}}}
+    group = {"a": {"namn": "Grupp", "målgrupp": {"ålder": _age(från=13, till=17)}}}
     told = _section(revision(**group), revision(consent, **group))
-    assert "Deltagaren ska vara 7–12 år." in told
+    assert "Deltagaren ska vara 13–17 år." in told
     talk = {"b": {"namn": "Samtal", "målgrupp": {"ålder": _age(från=13, till=20)}}}
     told = _section(revision(**group, **talk), revision(consent, **group, **talk))
-    assert "Grupp (deltagaren ska vara 7–12 år)" in told
+    assert "Grupp (deltagaren ska vara 13–17 år)" in told
     assert "Samtal (deltagaren ska vara 13–20 år)" in told
     many = {f"i{n}": CONCERN["unga"] for n in range(9)}
     assert "Insatserna är" not in _section(revision(**many), revision(consent, **many))
@@ -436,3 +430,74 @@ def test_an_analysis_of_what_an_insats_is_to_children_is_told_also_where_all_are
     assert NOTHING in _section(
         revision(None, None, held, **adult), revision(None, None, other, **adult)
     )
+
+
+# A limit that decides whether children may take part, whoever an insats is meant for
+
+MEANT_FOR: dict[str, tuple[dict[str, Any], bool, bool]] = {
+    # whether it is told where an age of 18 comes, and where it goes
+    "anhöriga": ({"målgrupp": {"deltagare": ["vuxna", "anhöriga"]}}, True, True),
+    "vuxna": ({"målgrupp": {"deltagare": ["vuxna"]}}, False, True),
+    "ingen sagd": ({}, True, True),
+    "äldre": ({"målgrupp": {"deltagare": ["äldre"]}}, False, False),
+    "personal": ({"målgrupp": {"deltagare": ["personal"]}}, False, False),
+}
+
+
+@pytest.mark.parametrize("name", MEANT_FOR)
+def test_a_limit_that_shuts_children_out_or_lets_them_in_is_told(name: str) -> None:
+    data, comes, goes = MEANT_FOR[name]
+    free, limited = revision(a=data), revision(a=data | _condition(_age(från=18)))
+    for old, new, told in ((free, limited, comes), (limited, free, goes)):
+        section = _section(old, new)
+        assert ("18 år" in section) is told, section
+        assert told is not (NOTHING in section)
+    asked = "Bilagan anger inte vems samtycke som krävs"
+    assert (asked in _section(limited, free)) is goes and asked not in _section(free, limited)
+    consent = data | {"samtycke": {"under_15": "vårdnadshavare", "från_15": "vårdnadshavare"}}
+    old = revision(a=consent | _condition(_age(från=18)))
+    assert asked not in _section(old, revision(a=consent))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"från": 18}, {"från": 21}),
+        ({"från": 70}, None),
+        ({"från": 65}, {"från": 70}),
+        ({"från": 18}, {"från": 18, "till": 64}),
+    ],
+)
+def test_a_limit_above_childhood_is_not(before: Any, after: Any) -> None:
+    sides = [{} if one is None else _condition(_age(**one)) for one in (before, after)]
+    for old, new in (sides, sides[::-1]):
+        section = _section(revision(a=old), revision(a=new))
+        assert "<li>" not in section and "samtycke som krävs" not in section
+
+
+def test_texts_that_only_a_reader_can_judge_are_named_by_their_insats() -> None:
+    young = {"namn": "Prata", "målgrupp": {"deltagare": ["unga"]}}
+    texts = [{"innehåll": f"Kom hit och prata.{more}"} for more in (" Du kan vara anonym.", "")]
+    section = _section(*(revision(a=young | text) for text in texts))
+    assert NOTHING not in section and "Prata" in section
+    grown = DO_NOT["vuxna"]
+    section = _section(*(revision(a=grown | text) for text in texts))
+    assert "Texten ändras" not in section
+    words = [{"innehåll": text} for text in ("Vi ses", "vi ses.")]
+    assert NOTHING in _section(*(revision(a=young | text) for text in words))
+
+
+def test_what_an_insats_is_not_is_about_children_only_where_it_names_the_young() -> None:
+    for words, asked in (("Stödet är inte behandling.", False), ("Inte för ungdomar.", True)):
+        grown = {"målgrupp": {"deltagare": ["anhöriga"]}}
+        old, new = revision(a=grown), revision(a=grown | {"avgränsning": words})
+        assert ("Bilagan säger inte om barn" in _section(old, new)) is asked
+
+
+def test_a_new_analysis_says_what_an_insats_is_to_children() -> None:
+    analysis = {"namn": "A", "insats": "a", "barnkonsekvensanalys": ["Barn får stöd tidigare."]}
+    told = _section(revision(a={}), revision(None, None, {"a": analysis}, a={}))
+    assert "Barnkonsekvensanalysen: ”Barn får stöd tidigare”." in told
+    longer = analysis | {"barnkonsekvensanalys": ["Barn får stöd. " * 60]}
+    told = _section(revision(a={}), revision(None, None, {"a": longer}, a={}))
+    assert "Barnkonsekvensanalysen står i analysen." in told

@@ -20,6 +20,8 @@ _PERHAPS_YOUNG = frozenset({"unga"})
 YOUNG = frozenset({"barn", "unga"})
 PARENTS = frozenset({"föräldrar", "blivande föräldrar", "familjer"})
 ADULT = 18
+_FAR = frozenset({"äldre", "personal"})
+_MIDDLE_AGE = 30  # an insats for those who are older is not next to childhood
 # Where only a highest age is stated: up to this one it is told of the young, above it of grown-ups.
 _OLDEST_YOUNG = 25
 _YOUNGEST_CALLED_YOUNG = 13  # years; of those who are younger one says children
@@ -109,6 +111,33 @@ def years(insats: InsatsData) -> frozenset[int] | None:
         for year in range(ADULT)
         if all(age.get("från", 0) <= year <= age.get("till", year) for age in own)
     )
+
+
+def let_in(insats: InsatsData) -> frozenset[int] | None:
+    """The years of age below 18 that the conditions of an insats let in, whoever it is meant for;
+    None where they do not say so exactly."""
+    limits = [one for one in insats.get("villkor", ()) if "ålder" in one]
+    kinds = insats.get("målgrupp", {}).get("deltagare", ())
+    ages = (one["ålder"] for one in limits)
+    own = [age for age in ages if printed.whose(age, kinds) != "deltagarens barn"]
+    in_words = any(not {"gäller", "beskrivning"}.isdisjoint(one) for one in limits)
+    if in_words or not all(map(is_exact, own)):
+        return None
+    return frozenset(
+        year
+        for year in range(ADULT)
+        if all(age.get("från", 0) <= year <= age.get("till", year) for age in own)
+    )
+
+
+def far_from(insats: InsatsData) -> bool:
+    """Whether an insats is for the old, or for those who work: children come to none of those,
+    whatever limit there is; where nobody is said, as far as its ages tell."""
+    groups = list(_groups(insats))
+    kinds = {kind for kinds, _ in groups for kind in kinds}
+    if kinds:
+        return kinds <= _FAR
+    return any(age.get("från", 0) > _MIDDLE_AGE for _, ages in groups for age in ages)
 
 
 def is_exact(age: Alder) -> bool:

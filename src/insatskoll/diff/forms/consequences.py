@@ -13,6 +13,7 @@ from insatskoll.catalogue.model import Insats
 from insatskoll.diff import children, stated
 from insatskoll.diff.facts import About, Fact, Item, names_of
 from insatskoll.diff.forms import first
+from insatskoll.diff.forms.remarks import is_unclear
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.naming import bare
 from insatskoll.diff.telling import Change, Telling
@@ -31,6 +32,7 @@ _FELT = frozenset(
 )  # fmt: skip
 _NUMBERED = frozenset({"fewer-children", "more-children"})
 _MANY = 5  # insatser that are named one by one
+_SHORT = 600  # characters of an analysis that is quoted
 _LISTED = 8  # insatser, at most, that are listed with the ages of those who take part in them
 # Fields that say who may take part. A change of one may be about children, whether or not another
 # field says so.
@@ -62,11 +64,37 @@ def of_changes(telling: Telling) -> list[str]:
     return [_told(change, meant, telling, aged) for change, meant in found if meant]
 
 
+def by_a_limit_alone(telling: Telling) -> bool:
+    """Whether some of them is about children only by a limit that says from what age one may take
+    part, in an insats that is not told to be for children."""
+    return any(
+        any(_moves_a_limit(*pair) for pair in _limited(change, telling))
+        and not any(children.concerned(insats.data) for insats in _insatser(change, telling))
+        for change in telling.changes
+    )
+
+
+def only_in_words(telling: Telling) -> list[str]:
+    """The names of the insatser for children or their parents in which texts are changed so that
+    only a reader can tell what it is to them."""
+    found: dict[str, None] = {}
+    for change in telling.changes:
+        if _for_children(change, telling) or not any(map(is_unclear, change.judgements)):
+            continue
+        if any(fact.subject.kind != "insats" for fact in change.facts):
+            continue
+        concerned = (one for one in _insatser(change, telling) if children.concerned(one.data))
+        names = {one.namn for one in concerned}
+        found |= dict.fromkeys(bare(name) for name in change.insatser if name in names)
+    return list(found)
+
+
 def may_concern(telling: Telling) -> str:
     """What may be about children though no field says so: who may take part, where a change of that
     is not surely among grown-ups, or whose consent is asked for. Empty where nothing is."""
     if any(
         _is_about_who(change)
+        and not _is_only_of_what_it_is_not(change)
         and not _is_among_adults(change, telling)
         and not _is_above_children(change, telling)
         for change in telling.changes
@@ -116,9 +144,35 @@ def _told(change: Change, meant: list[Judgement], telling: Telling, aged: set[Ab
         ]
     elif "åring" not in change.clause:
         sentences += _by_age(change, telling, aged)
+    sentences += _analysed(change)
+    if _lets_in_without_consent(change, telling):
+        sentences.append("Bilagan anger inte vems samtycke som krävs för dem som är under 18 år.")
     if whole is None:
         sentences += _whose(change, telling, " ".join(sentences))
     return " ".join(sentences)
+
+
+def _analysed(change: Change) -> Iterator[str]:
+    """What a new analysis says of what an insats is to children, unless that is long."""
+    for fact in change.facts:
+        if fact.subject.kind == "riskanalys" and not fact.path and isinstance(fact.after, dict):
+            said = " ".join(map(phrases.mening, fact.after.get(_TO_CHILDREN, ())))
+            if said and len(said) <= _SHORT:
+                yield f"Barnkonsekvensanalysen: ”{phrases.på_en_rad(said).removesuffix('.')}”."
+            elif said:
+                yield "Barnkonsekvensanalysen står i analysen."
+
+
+def _lets_in_without_consent(change: Change, telling: Telling) -> bool:
+    """Whether a change lets in children who could not take part, where nothing is said of
+    consent."""
+    new = telling.comparison.new.kommun
+    for was, now in _limited(change, telling):
+        before, after = children.let_in(was), children.let_in(now)
+        parts = (new, now, *now.get("delar", ()))
+        if _moves_a_limit(was, now) and (before or set()) < (after or set()):
+            return not any("samtycke" in part for part in parts)
+    return False
 
 
 def _whose(change: Change, telling: Telling, said: str) -> Iterator[str]:
@@ -221,6 +275,8 @@ def _span(start: int, end: int) -> str:
 def _for_children(change: Change, telling: Telling) -> list[Judgement]:
     """What a change means for children: what is judged so, and what is felt in an insats for them
     or their parents."""
+    if any(_moves_a_limit(*pair) for pair in _limited(change, telling)):
+        return list(change.judgements)
     if _is_above_children(change, telling) or _is_analysis_of_adults(change, telling):
         return []
     concerned = any(children.concerned(insats.data) for insats in _insatser(change, telling))
@@ -231,6 +287,32 @@ def _for_children(change: Change, telling: Telling) -> list[Judgement]:
         for judgement in change.judgements
         if judgement.axis == "children" or (concerned and judgement.verdict in _FELT)
     ]
+
+
+def _limited(change: Change, telling: Telling) -> Iterator[tuple[InsatsData, InsatsData]]:
+    """The insatser whose conditions of age a change is about, before and after it."""
+    sides = (telling.comparison.old, telling.comparison.new)
+    held = [{insats.id: insats.data for insats in side.insatser} for side in sides]
+    about = {
+        fact.subject
+        for fact in change.facts
+        if fact.subject.kind == "insats" and fact.path[:1] == ("villkor",) and _holds_age(fact)
+    }
+    for subject in sorted(about, key=lambda one: one.namn):
+        was, now = held[0].get(subject.old or ""), held[1].get(subject.new or "")
+        if was is not None and now is not None:
+            yield was, now
+
+
+def _moves_a_limit(was: InsatsData, now: InsatsData) -> bool:
+    """Whether a condition of age has come to shut children out who could take part, or no longer
+    does, in an insats that they may come to when it does not."""
+    before, after = children.let_in(was), children.let_in(now)
+    if before is None or after is None or before == after:
+        return False
+    if children.far_from(was) or children.far_from(now):
+        return False
+    return before < after or not children.all_of_age(was)
 
 
 def _is_analysis_of_adults(change: Change, telling: Telling) -> bool:
@@ -256,6 +338,17 @@ def _is_about_who(change: Change) -> bool:
     if all(judgement.axis == "editorial" for judgement in change.judgements):
         return False
     return any(map(_is_of_who, change.facts))
+
+
+def _is_only_of_what_it_is_not(change: Change) -> bool:
+    """Whether all that a change says of who may take part is what an insats is not, in words that
+    are about nobody young."""
+    about = list(filter(_is_of_who, change.facts))
+    return all(
+        fact.field == "avgränsning"
+        and all(side is None or _is_of_other(side) for side in (fact.before, fact.after))
+        for fact in about
+    )
 
 
 def _is_of_who(fact: Fact) -> bool:

@@ -98,6 +98,8 @@ def _known(telling: Telling) -> dict[str, object]:
                 for heading, changes in telling.sections
             ],
             "barn": consequences.of_changes(telling),
+            "barn_av_gränser": consequences.by_a_limit_alone(telling),
+            "barn_i_texten": consequences.only_in_words(telling),
             "kan_röra_barn": consequences.may_concern(telling),
         }
     told, silent = consequences.of_insatser(new.insatser)
