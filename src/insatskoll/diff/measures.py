@@ -112,17 +112,22 @@ def _ranges(before: Measure, after: Measure) -> Way | None:
 
 def _in_other_units(before: Measure, after: Measure) -> Way | None:
     """Months and weeks are not so exact that they can be the same."""
-    scale = [_MINUTES[one.by] if one.kind.startswith("takt") else 1.0 for one in (before, after)]
-    sizes = [
-        ((one.low or one.high) / each, one.high / each)
-        for one, each in zip((before, after), scale, strict=True)
-    ]
-    if any(math.inf in pair or pair[0] != pair[1] for pair in sizes):
+    pairs = [_in_minutes(one) for one in (before, after)]
+    ends = [math.inf in pairs[0], math.inf in pairs[1], not pairs[0][0], not pairs[1][0]]
+    if ends[0] != ends[1] or ends[2] != ends[3]:
+        return None  # at least so much, or at most, is nothing but that
+    at = 0 if ends[0] else 1
+    if not (ends[0] or ends[2]) and any(low != high for low, high in pairs):
         return None
-    old, new = sizes[0][0], sizes[1][0]
+    old, new = pairs[0][at], pairs[1][at]
     if new >= old * _FAR_APART:
         return "more"
     return "less" if old >= new * _FAR_APART else None
+
+
+def _in_minutes(measure: Measure) -> tuple[float, float]:
+    scale = _MINUTES[measure.by] if measure.kind.startswith("takt") else 1.0
+    return measure.low / scale, measure.high / scale
 
 
 def _held(wider: bool, narrower: bool) -> Way | None:

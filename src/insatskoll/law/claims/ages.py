@@ -56,7 +56,7 @@ _SO_LONG = frozenset("i sedan under på inom efter om per".split())
 # What somebody has done for so long: a figure after it is of an age only if “är” is between.
 _DONE = frozenset(
     "varit haft bott levt pågått gått väntat stått arbetat jobbat saknat lidit missbrukat "
-    "studerat funnits känt vistats druckit använt blivit".split()
+    "studerat funnits känt vistats druckit använt blivit vårdat".split()
 )
 _NEAR_BY = 12  # words before a figure that tell what it is of
 _ARE = frozenset("är vara ska fyllt fyller åldern åldrarna".split())
@@ -381,7 +381,7 @@ class _Reading:
         """Whether the figure is of something else than an age, as far as words beside it tell."""
         if unit in _SURE:
             return False
-        if unit == "år" and self.lasts(index):
+        if unit in ("år", "månader") and self.lasts(index):
             return True
         before, after = self.form(index - 1), self.form(last + 1)
         if self._had_once(index):
@@ -398,10 +398,11 @@ class _Reading:
 
     def lasts(self, index: int) -> bool:
         """Whether the years at ``index`` are those that something has gone on for: i minst 2 år,
-        arbetslös mer än ett år."""
+        arbetslös mer än ett år; not those of barn på minst 6 månader."""
         at, bound = self._bounding(index)
         bounded = bound in _LASTS | _MOST | _UNDER | {"mer", "mindre", "upp"}
-        if bounded and self.form(at - 1) in _SO_LONG:
+        of_somebody = self.form(at - 1) == "på" and self.form(index + 1) in _MONTHS
+        if bounded and self.form(at - 1) in _SO_LONG and not of_somebody:
             return True
         if bound in _UNDER and self.form(index - 1) == bound:
             return False
