@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = (
     "cli",
     "lsp",
+    "api",
     "importing",
     "scaffold",
     "decisions",

@@ -14,6 +14,7 @@ from typing import cast
 
 from insatskoll.catalogue import standing
 from insatskoll.catalogue.model import Insats, Kommun, Revision
+from insatskoll.errors import UsageError
 from insatskoll.values import immutable
 
 
@@ -29,6 +30,19 @@ class InForce:
     coming: tuple[Revision, ...] = ()
     first: Revision | None = None
     decided: bool = False
+
+
+def revision_of(kommun: Kommun, wanted: str | None = None) -> Revision:
+    """The revision that a decision's id means, or else the files as they are now, which must be
+    usable. Raises :class:`UsageError`."""
+    assert kommun.revision is not None
+    decided = {beslut.id: beslut.revision for beslut in kommun.beslut}
+    if wanted is None:
+        return kommun.revision
+    if wanted not in decided:
+        known = f" Beslut finns från {', '.join(decided)}." if decided else ""
+        raise UsageError(f"{kommun.id} har inget beslut {wanted}.{known}")
+    return decided[wanted]
 
 
 def since(revision: Revision) -> str:

@@ -84,20 +84,6 @@ def usable(folder: Path) -> Kommun:
     return kommun
 
 
-def revision_of(kommun: Kommun, wanted: str | None = None) -> Revision:
-    """The revision that a decision's date means, or else the files as they are now."""
-    from insatskoll import errors
-
-    assert kommun.revision is not None
-    decided = {beslut.id: beslut.revision for beslut in kommun.beslut}
-    if wanted is None:
-        return kommun.revision
-    if wanted not in decided:
-        known = f" Beslut finns från {', '.join(decided)}." if decided else ""
-        raise errors.UsageError(f"{kommun.id} har inget beslut {wanted}.{known}")
-    return decided[wanted]
-
-
 def revisions_on(kommuner: Iterable[Kommun], day: str) -> list[tuple[Kommun, Revision]]:
     """The municipalities that have a decision in force on ``day`` (ÅÅÅÅ-MM-DD), each with it. Tells
     of the others; raises :class:`UsageError` if there is none, or the day is none."""

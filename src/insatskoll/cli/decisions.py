@@ -11,7 +11,6 @@ import typer
 from insatskoll.cli.codes import CLEAN, FINDINGS
 from insatskoll.cli.common import (
     print_rich,
-    revision_of,
     say,
     usable,
 )
@@ -85,7 +84,7 @@ def show_command(
       insatskoll show uppsala medling-vid-brott --påståenden
     """
     from insatskoll import errors
-    from insatskoll.catalogue import workspace
+    from insatskoll.catalogue import in_force, workspace
     from insatskoll.cli import tables
     from insatskoll.lint import configuration
 
@@ -120,7 +119,7 @@ def show_command(
             raise errors.UsageError("Flaggan --påståenden behöver en kommun.")
         print_rich([tables.overview([usable(target.folder) for target in targets])])
         return
-    revision = revision_of(usable(targets[0].folder))
+    revision = in_force.revision_of(usable(targets[0].folder))
     if påståenden:
         print_rich(tables.claims(revision, _one(revision, insats) if insats is not None else None))
     elif insats is None:

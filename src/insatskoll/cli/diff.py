@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from insatskoll import names
 from insatskoll.cli import changes, reports, terminal
 from insatskoll.cli.changes import READ, DiffFormat
 from insatskoll.cli.codes import FINDINGS
 from insatskoll.cli.common import (
     Level,
-    load_begrepp,
-    load_rules,
     say,
     tell,
     usable,
@@ -25,14 +21,10 @@ from insatskoll.cli.reports import Besides
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun
-    from insatskoll.diff.decisions import Mark
     from insatskoll.diff.pairs import Pair
     from insatskoll.diff.sides import Compared
     from insatskoll.diff.telling import Telling
-    from insatskoll.law.rules import RuleSet
     from insatskoll.lint.configuration import Settings
-
-    Measure = tuple[RuleSet, frozenset[str]]
 
 
 def diff_command(
@@ -164,6 +156,7 @@ def diff_command(
     main, räknas också det som har ändrats på main sedan dess, åt fel håll.
     """
     from insatskoll import dates, errors
+    from insatskoll.api import comparing
     from insatskoll.cli import failing
     from insatskoll.diff import sides
     from insatskoll.lint import configuration
@@ -183,31 +176,27 @@ def diff_command(
         else sides.compared_days(per, kommun, settings)
     )
     stopping = _stopping(compared, settings) if asked is None else asked
-    measure = _measure(compared, settings) if lint else None
-    come = _come(compared.pairs)
-    of_files = [
-        _with_signed(_telling(pair, measure, come, stopping, datum), compared)
-        for pair in compared.pairs
-    ]
-    tellings = [
-        telling
-        for pair, one in zip(compared.pairs, of_files, strict=True)
-        for telling in _with_besides(one, compared.judging or settings, whole=pair.whole)
-    ]
-    remarks = [*filter(None, [compared.signers]), *compared.remarks, *_questions(of_files)]
+    told = comparing.told(compared, settings, stopping, datum, lint=lint)
     fails_at = level or (compared.judging or settings).fail_level
     found = changes.Changes(
-        tellings, remarks, fails_at, changes.address(link_to), bool(compared.signers), compared.lost
+        told.tellings,
+        told.remarks,
+        fails_at,
+        changes.address(link_to),
+        bool(compared.signers),
+        compared.lost,
     )
     if form in READ:
         found.show(form, place, also)
     else:
-        _say_all(remarks)
+        _say_all(told.remarks)
         keep = form is DiffFormat.tjänsteskrivelse and not write_over
-        _write_changes(compared.pairs, of_files, form, output or settings.output, settings, keep)
+        _write_changes(
+            compared.pairs, told.of_files, form, output or settings.output, settings, keep
+        )
         found.write(also)
-    reasons = [*failing.signers(compared.signers), *failing.touched(tellings)]
-    reasons += failing.stopped(tellings, stopping)
+    reasons = [*failing.signers(compared.signers), *failing.touched(told.tellings)]
+    reasons += failing.stopped(told.tellings, stopping)
     if terminal.quiet():  # otherwise they are told among the changes
         reasons += failing.found(found.failing)
     _say_all(reasons)
@@ -219,15 +208,6 @@ def _say_all(texts: Iterable[str]) -> None:
     """Says them beside what the command prints."""
     for text in texts:
         say(text, err=True)
-
-
-def _questions(tellings: Sequence[Telling]) -> Iterator[str]:
-    """What to ask of what may be the same insats under another name, by municipality."""
-    from insatskoll.diff import asking
-
-    for one in tellings:
-        for question in asking.questions(one.comparison):
-            yield f"{names.visible(one.kommun)}: {question}"
 
 
 def _asked(fail_on: Sequence[str] | None) -> list[str] | None:
@@ -254,105 +234,6 @@ def _stopping(compared: Compared, settings: Settings) -> list[str]:
     if compared.judging is None:
         return gate.wanted(settings.fail_on)
     return gate.understood(compared.judging.fail_on)
-
-
-def _come(pairs: Sequence[Pair]) -> set[Mark]:
-    """The decisions and records of the municipalities that have come."""
-    from insatskoll.diff import decisions
-
-    come = (p.new.kommun for p in pairs if p.old.kommun is None and p.new.kommun is not None)
-    return {mark for kommun in come for mark in decisions.marks(kommun)}
-
-
-def _measure(compared: Compared, settings: Settings) -> Measure:
-    """The rules and the concepts to judge both sides by."""
-    rules, chosen = load_rules(settings), settings.selection
-    if compared.judging is not None:
-        # that of another time may name an own rule that is gone
-        chosen = compared.judging.selection.within(rules)
-    return chosen.of(rules), load_begrepp(settings)
-
-
-def _with_signed(telling: Telling, compared: Compared) -> Telling:
-    """The telling with the signatures that have come."""
-    signed = compared.signed.get(telling.comparison.new.kommun_id)
-    if not signed:
-        return telling
-    from insatskoll.decisions import signatures
-
-    come = signatures.come(signed, compared.keys)
-    return replace(telling, decisions=(*telling.decisions, *come))
-
-
-def _with_besides(telling: Telling, settings: Settings, *, whole: bool) -> Iterator[Telling]:
-    """The telling of a municipality's files, and where both sides are ``whole`` what a change does
-    besides to what is in force."""
-    from insatskoll.diff import taking_force
-
-    besides = list(taking_force.besides(telling)) if whole else []
-    yield _with_unheld(telling, besides, settings)
-    yield from besides
-
-
-def _with_unheld(telling: Telling, besides: Sequence[Telling], settings: Settings) -> Telling:
-    """The telling with the findings about accepted changes that do not hold, neither there nor in
-    those ``besides``."""
-    if telling.accepted_in is None:
-        return telling
-    from insatskoll.diff import gate
-    from insatskoll.lint.placing import file_finding
-
-    rules = load_rules(settings)
-    chosen = settings.selection.within(rules).of(rules)
-    found = tuple(
-        file_finding(chosen, file, problem)
-        for file in gate.unheld(telling, besides)
-        for problem in file.problems
-        if problem.rule in chosen.rules
-    )
-    return replace(telling, unheld=found) if found else telling
-
-
-def _telling(
-    pair: Pair,
-    measure: Measure | None,
-    come: Collection[Mark],
-    stopping: Sequence[str],
-    datum: str | None,
-) -> Telling:
-    """What is to be told of a municipality's two sides; with a ``measure`` also how its findings
-    change. ``stopping`` are the verdicts that fail a change, and ``datum`` (ÅÅÅÅ-MM-DD) the day at
-    which it is judged, where it is not its own.
-
-    ``come`` are the decisions of municipalities that have come, which a removed one may have
-    become.
-    """
-    from insatskoll.catalogue.model import absent
-    from insatskoll.diff import decisions, facts, lapsing
-    from insatskoll.diff.telling import Telling
-
-    lacking = absent(pair.kommun_id)
-    comparison = facts.compare(pair.old.revision or lacking, pair.new.revision or lacking)
-    findings = None
-    if measure is not None:
-        from insatskoll.diff.findings import change
-        from insatskoll.diff.matching import renamed
-
-        new_ids = renamed(comparison.groups)
-        only = {pair.insats[1]} if pair.insats else None
-        findings = change(
-            pair.old.kommun, pair.new.kommun, *measure, datum, renamed=new_ids, only=only
-        )
-    frozen = (
-        decisions.changes(pair.old.kommun, pair.new.kommun, come, pair.doubts) if pair.whole else ()
-    )
-    found_in = (pair.old.place, pair.new.place)
-    both = (pair.old.kommun, pair.new.kommun)
-    day = datum or pair.day
-    lead = lapsing.LEAD if comparison.new.per is not None else ""
-    return Telling(
-        comparison, found_in, findings, frozen, both, tuple(stopping), day=day, lead=lead
-    )
 
 
 def _write_changes(

@@ -16,7 +16,6 @@ from insatskoll.cli.common import (
     Targets,
     load_begrepp,
     load_rules,
-    revision_of,
     revisions_on,
     say,
     tell,
@@ -261,10 +260,11 @@ def _orders(
     decision, or what is in force on the day ``per``. Tells of those that then have nothing in
     force, if not all."""
     from insatskoll.bilaga import publish
+    from insatskoll.catalogue import in_force
 
     kommuner = [usable(target.folder) for target in targets]
     if per is None:
-        return [publish.order(one, revision_of(one, beslut), layout) for one in kommuner]
+        return [publish.order(one, in_force.revision_of(one, beslut), layout) for one in kommuner]
     return [
         publish.order(one, replace(found, per=per), layout)
         for one, found in revisions_on(kommuner, per)

@@ -48,6 +48,13 @@ VERSION: Final = 1
 def render(
     tellings: Sequence[Telling], remarks: Sequence[str] = (), come_to: Outcome | None = None
 ) -> str:
+    """The diff as text, as :func:`data` has it."""
+    return as_json(data(tellings, remarks, come_to))
+
+
+def data(
+    tellings: Sequence[Telling], remarks: Sequence[str] = (), come_to: Outcome | None = None
+) -> DiffData:
     """What it comes to, every municipality's facts, also those that no decision is about, and the
     changes as they are told.
 
@@ -62,7 +69,7 @@ def render(
     }
     if not remarks:
         del document["remarks"]
-    return as_json(document)
+    return document
 
 
 def _outcome(come_to: Outcome) -> DiffOutcome:

@@ -30,8 +30,13 @@ _LEVELS: dict[str, Literal["error", "warning", "advice"]] = {
 
 
 def render(report: Report) -> str:
+    """The whole run as text."""
+    return as_json(data(report))
+
+
+def data(report: Report) -> RapportData:
     """The whole run, waived findings and skipped rules included."""
-    document: RapportData = {
+    return {
         "version": VERSION,
         "tool": {"name": "insatskoll", "version": __version__},
         "summary": _summary(report),
@@ -39,7 +44,6 @@ def render(report: Report) -> str:
         "unneeded": [{"rule": rule, "file": file} for rule, file in report.unneeded],
         "findings": list(map(finding_data, report.findings, fingerprints(report.findings))),
     }
-    return as_json(document)
 
 
 def _summary(report: Report) -> RapportSummary:
