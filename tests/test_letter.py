@@ -26,6 +26,7 @@ from tests.revisions import revision
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NONE = absent("k")
 POINTS = "Förslag till beslut"
+LIVES = {"gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun"}]}
 ADULT = {"målgrupp": {"deltagare": ["vuxna"]}}
 DECIDED = {"nämnd": "Socialnämnden", "datum": "2025-05-19", "paragraf": "§ 103"}
 
@@ -398,10 +399,9 @@ def test_a_first_letter_proposes_the_bilaga_and_tells_what_it_holds() -> None:
 
 
 def test_a_first_letter_tells_the_ages_the_consent_and_the_fees_that_the_bilaga_states() -> None:
-    lives = {"gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun"}]}
     cost = {"avgift": {"belopp": "150 kronor per tillfälle"}}
     consent = {"samtycke": {"under_15": "samtliga vårdnadshavare"}}
-    new = revision(lives, a=AGED | consent, b=cost, c={"avgift": "nej"})
+    new = revision(LIVES, a=AGED | consent, b=cost, c={"avgift": "nej"})
     text = page(NONE, new)
     told = under(text, "Föredragning")
     assert "a. Deltagaren ska vara 13–20 år." in told
@@ -575,3 +575,96 @@ def test_an_own_change_of_consent_has_no_sentence_of_scope() -> None:
     old = revision(None, DECIDED, a=AGED | {"samtycke": {"under_15": "samtliga vårdnadshavare"}})
     told = under(page(old, revision(a=AGED | NO_CONSENT)), POINTS)
     assert "samtycke" in told and "Ändringen gäller" not in told
+
+
+# What a secretary need not strike out
+
+
+def test_a_changed_title_is_told_as_one() -> None:
+    old = revision({"bilaga": {"titel": "Insatser"}}, DECIDED, a={})
+    text = page(old, revision({"bilaga": {"titel": "Öppna insatser"}}, a={}))
+    assert "<h1>Revidering av Insatser</h1>" in text
+    assert "av ”Insatser”, med titeln ”Öppna insatser”." in under(text, "Sammanfattning")
+    adopted, replaced = _points(text)
+    assert "anta ”Öppna insatser”" in adopted
+    assert "ersätter ”Insatser”, som beslutades den 19 maj 2025, § 103 (SoL" in replaced
+    same = page(old, revision({"bilaga": {"titel": "Insatser"}}, a={"syfte": "X"}))
+    assert "ersätter den som beslutades" in same and "med titeln" not in same
+
+
+def test_another_nämnd_has_decided_what_it_has_decided() -> None:
+    new = revision({"nämnd": "Välfärdsnämnden"}, a={"syfte": "X"})
+    told = under(page(revision(None, DECIDED, a={}), new), "Ärendet")
+    assert "Socialnämnden beslutade senast om dem den 19 maj 2025" in told
+    told = under(page(revision(None, DECIDED, a={}), revision(a={"syfte": "X"})), "Ärendet")
+    assert "Nämnden beslutade senast" in told
+
+
+def test_a_note_asks_for_what_a_change_is_only_where_a_reader_must_tell() -> None:
+    asked = "Skriv vad ändringen innebär"
+    long = "Vi träffas och pratar om det som är svårt, i lugn och ro. " * 4
+    unclear = page(revision(a={"innehåll": long}), revision(a={"innehåll": f"Nu är det {long}"}))
+    assert asked in unclear and "”. Efter: ”" in unclear
+    held = {"namn": "A", "insats": "a"}
+    sides = [{"a": held | {"bedömning": text}} for text in (long, f"Annars. {long} Bra.")]
+    assert asked not in page(*(revision(None, None, side, a={}) for side in sides))
+
+
+@pytest.mark.parametrize(
+    ("before", "noted"),
+    [("Ingen skulle komma annars.", True), (None, False)],
+)
+def test_an_exemption_for_reasons_in_other_words_is_noted_to_be_so(
+    before: str | None, noted: bool
+) -> None:
+    held = exempt(before) if before else {}
+    new = exempt("De som behöver stödet mest avstår om de måste lämna sina uppgifter.")
+    text = page(revision(None, DECIDED, a=held), revision(a=new))
+    assert any("avidentifieras" in point for point in _points(text))
+    assert ("kan punkten strykas" in text.split("Anteckningar")[1]) is noted
+
+
+def test_every_type_that_the_bilaga_may_not_have_is_noted() -> None:
+    home = {"insatstyp": "skyddat boende", "namn": "Skydd"}
+    limits = [
+        {"villkor": [{"typ": "ålder", "ålder": {"avser": "deltagaren", "från": n}}]}
+        for n in (18, 21)
+    ]
+    young, grown = (home | one for one in limits)
+    text = page(revision(a={}), revision(a={"insatstyp": "kontaktfamilj"}, b=young))
+    assert "a (kontaktfamilj) kräver alltid individuell behovsprövning och Skydd (skyddat" in text
+    assert "för några av dem som kan delta" in text
+    assert "kan inte antas" not in page(revision(a={}), revision(a={}, b=grown))
+
+
+def test_what_the_nämnd_decides_by_itself_is_in_the_summary() -> None:
+    many: dict[str, Any] = {f"n{i}": {"namn": f"N{i}"} for i in range(7)}
+    strict = {"samtycke": {"under_15": "samtliga vårdnadshavare"}}
+    old = revision(None, DECIDED, **many, a={"namn": "Samtal"} | AGED | NO_CONSENT)
+    new = revision(a={"namn": "Samtal"} | AGED | NO_CONSENT | strict)
+    text = page(old, new)
+    assert "samtycke" in under(text, POINTS) and "samtliga" in under(text, "Sammanfattning")
+
+
+def test_the_changes_stand_as_the_bilaga_has_them_and_those_of_an_insats_together() -> None:
+    parts = {"avdelningar": [{"id": "x", "namn": "Barn"}, {"id": "y", "namn": "Vuxna"}]}
+    a, b, c = (
+        {"namn": name, "avdelning": place}
+        for name, place in (("Aa", "x"), ("Bb", "x"), ("Cc", "y"))
+    )
+    more = {"avgift": {"belopp": "50 kronor"}, "innehåll": "Vi ses."}
+    old = revision(parts, a=a, b=b, c=c)
+    text = page(old, revision(parts | LIVES, a=a | more, b=b | more | {"syfte": "X"}))
+    inside = text.split("<h2>Föredragning</h2>")[1].split("<h2>")[0]
+    assert re.findall(r"<h3>(.*?)</h3>", inside) == ["Gemensamt för bilagan", "Barn", "Vuxna"]
+
+
+def test_a_new_insats_is_told_in_short_where_its_description_follows() -> None:
+    kurs = {
+        "namn": "Kurs", "innehåll": "Kursen ges om kvällen.",
+        "målgrupp": {"beskrivning": "Föräldrar till små barn", "deltagare": ["föräldrar"]},
+    }  # fmt: skip
+    told = under(page(revision(a={}), revision(a={}, kurs=kurs)), "Föredragning")
+    assert told.count("Föräldrar till små barn") == 1 and told.count("om kvällen") == 1
+    bare = under(page(revision(a={}), revision(a={}, kurs={"namn": "Kurs"})), "Föredragning")
+    assert "läggs till som ny insats" in bare

@@ -251,7 +251,8 @@ def test_insatser_that_only_what_is_common_changes_are_counted_by_themselves() -
         )
     )
     page = letter.html(Telling(compare(old, new)))
-    assert "två ändringar: en insats ändras. Två insatser berörs bara av det som ändras" in page
+    assert "En insats ändras. En ändring gäller det som är gemensamt i bilagan. Två" in page
+    assert "Två insatser berörs bara av det som ändras gemensamt." in page
 
 
 def test_an_analysis_of_insatser_for_adults_is_not_told_as_about_children() -> None:

@@ -458,6 +458,7 @@ def _regrouping(group: Group, told: Sequence[Meaning], known: Known, *, asks: bo
         own=tuple(one.fact for one in own),
         group=group,
         question=_unsaid(group, known) if asks else "",
+        point=said.clause,
     )
 
 

@@ -40,12 +40,15 @@ def when(revision: Revision) -> str:
     return f"{day} ({beslut['paragraf']})" if "paragraf" in beslut else day
 
 
-def decided(telling: Telling) -> list[str]:
-    """The decision that is revised, in sentences; nothing where there is none."""
+def decided(telling: Telling, namnd: str) -> list[str]:
+    """The decision that is revised, in sentences; nothing where there is none. ``namnd`` is the one
+    that is written to."""
     old = telling.comparison.old
     if old.beslut is None:
         return []
-    said = [_taken(old, is_latest=not annulled(telling))]
+    by = old.beslut.get("nämnd", namnd)
+    who = "Nämnden" if by == namnd else by
+    said = [_taken(old, who, is_latest=not annulled(telling))]
     corrected = [one["datum"] for one in old.handelser if one["slag"] == "rättelse"]
     if corrected:
         days = phrases.lista(f"den {phrases.datum(day)}" for day in dict.fromkeys(corrected))
@@ -53,7 +56,7 @@ def decided(telling: Telling) -> list[str]:
     return said
 
 
-def _taken(old: Revision, *, is_latest: bool) -> str:
+def _taken(old: Revision, who: str, *, is_latest: bool) -> str:
     beslut = old.beslut or {}
     on_behalf = beslut.get("på_nämndens_vägnar")
     day = when(old) if "datum" in beslut else "vid ett tidigare sammanträde"
@@ -61,9 +64,9 @@ def _taken(old: Revision, *, is_latest: bool) -> str:
         by = f" av {on_behalf['vem']} i nämndens ställe" if on_behalf else ""
         return f"Beslutet som gäller fattades {day}{by}."
     if on_behalf:
-        who = phrases.versal(on_behalf["vem"])
-        return f"{who} beslutade senast om dem i nämndens ställe, {day}."
-    return f"Nämnden beslutade senast om dem {day}."
+        other = phrases.versal(on_behalf["vem"])
+        return f"{other} beslutade senast om dem i nämndens ställe, {day}."
+    return f"{who} beslutade senast om dem {day}."
 
 
 def document(telling: Telling) -> str:

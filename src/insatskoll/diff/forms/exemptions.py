@@ -3,7 +3,7 @@ bilaga holds, and those that are new in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from insatskoll.bilaga import phrases
@@ -25,13 +25,15 @@ class Exemption:
     """An insats, or parts of one, that is documented without identities: what it is called, whether
     the bilaga says why, whether it is advice, which is recorded without personal circumstances by
     law and without a decision, and whether the bilaga says that there are no reasons. ``new`` tells
-    that it was not so before, or for other reasons."""
+    that it was not so before, or for other reasons, and ``reworded`` that it was so on the same
+    ground, for reasons in other words."""
 
     named: str
     reasoned: bool
     advice: bool
     denied: bool
     new: bool
+    reworded: bool = False
 
     @property
     def note(self) -> str:
@@ -54,6 +56,11 @@ class Exemption:
                 f"{self.named}: bilagan anger inga särskilda skäl. Nämnden kan inte besluta om "
                 f"undantaget utan dem ({BASES['avidentifierad']})."
             )
+        if self.new and self.reworded:
+            return (
+                f"{self.named}: undantaget är redan beslutat på samma grund, men skälen är "
+                "omskrivna. Är de desamma i sak kan punkten strykas."
+            )
         return ""
 
 
@@ -75,11 +82,12 @@ def exemptions(comparison: Comparison) -> list[Exemption]:
 def _of(insats: Insats, earlier: Sequence[Insats]) -> Iterator[Exemption]:
     found: dict[tuple[bool, bool], list[InsatsData]] = {}
     for part in _exempt(insats):
-        key = (_is_advice(part), not _is_decided(part, earlier))
+        key = (_is_advice(part), not _is_held(part, earlier, _same_reasons))
         found.setdefault(key, []).append(part)
     for (advice, new), parts in sorted(found.items(), key=lambda item: item[0]):
         reasoned, denied = all(map(_reasoned, parts)), any(map(_denied, parts))
-        yield Exemption(_named(insats, parts), reasoned, advice, denied, new)
+        reworded = new and all(_is_held(part, earlier, _same_ground) for part in parts)
+        yield Exemption(_named(insats, parts), reasoned, advice, denied, new, reworded)
 
 
 def _exempt(insats: Insats) -> list[InsatsData]:
@@ -90,12 +98,14 @@ def _level(part: InsatsData) -> str:
     return part.get("dokumentation", {}).get("nivå", "")
 
 
-def _is_decided(part: InsatsData, earlier: Sequence[Insats]) -> bool:
-    """Whether ``part`` was exempted for the same reasons in the insatser that its own has been: in
-    a part of the same name, or as all that they were."""
+def _is_held(
+    part: InsatsData, earlier: Sequence[Insats], same: Callable[[InsatsData, InsatsData], bool]
+) -> bool:
+    """Whether ``part`` was exempted for the ``same`` in the insatser that its own has been: in a
+    part of the same name, or as all that they were."""
     whole = bool(earlier) and all(len(_exempt(insats)) == len(insats.delar) for insats in earlier)
     return any(
-        (whole or one["namn"] == part["namn"]) and _same_reasons(one, part)
+        (whole or one["namn"] == part["namn"]) and same(one, part)
         for insats in earlier
         for one in _exempt(insats)
     )
@@ -108,6 +118,13 @@ def _same_reasons(one: InsatsData, other: InsatsData) -> bool:
     return was.keys() == now.keys() and all(
         was[name] == now[name] or directions.same_said(was[name], now[name], name) for name in was
     )
+
+
+def _same_ground(one: InsatsData, other: InsatsData) -> bool:
+    grounds = [
+        side["dokumentation"].get("särskilda_skäl", {}).get("grund") for side in (one, other)
+    ]
+    return grounds[0] is not None and grounds[0] == grounds[1]
 
 
 def _named(insats: Insats, parts: Sequence[InsatsData]) -> str:

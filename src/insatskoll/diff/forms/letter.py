@@ -8,7 +8,7 @@ Word, and a list of its own last in Markdown.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import letter_form, phrases, render, sandbox
@@ -16,6 +16,7 @@ from insatskoll.bilaga.letter_form import Form
 from insatskoll.catalogue import printed
 from insatskoll.diff.forms import background, consequences, first, proposal, remarks, summary
 from insatskoll.diff.forms.exemptions import exemptions
+from insatskoll.diff.known import COMMON
 from insatskoll.diff.telling import Change, Telling
 from insatskoll.patterns import later
 from insatskoll.values import immutable
@@ -33,10 +34,13 @@ AUTHOR, INITIALS = "insatskoll", "ik"
 
 @immutable
 class Item:
-    """A change as a letter tells it, with the note on it, and the whole insatser that it adds or
-    else removes, as they are printed."""
+    """A change as a letter tells it: as a clause, as a sentence, and whether further sentences
+    follow in it; with the note on it, and the whole insatser that it adds or else removes, as they
+    are printed. What is described below is told in short."""
 
-    change: Change
+    clause: str
+    sentence: str
+    sentences: bool
     note: str
     insatser: tuple[InsatsData, ...]
     gone: bool
@@ -62,11 +66,15 @@ def html(telling: Telling, form: Form = (), *, comments: bool = False) -> str:
         "nämnden": proposal.namnd(new),
         "diarienummer": proposal.diary(new),
         "först": not old.is_there,
-        "beslutat": [*background.decided(telling), *background.annulled(telling)],
+        "beslutat": [
+            *background.decided(telling, proposal.namnd(new)),
+            *background.annulled(telling),
+        ],
         "inte_antaget": background.left(telling),
         "återsänt": background.sent_back(telling),
         "ersatta": background.document(telling),
         "domar": background.judgements(telling),
+        "titel": (old if old.is_there else new).kommun["bilaga"]["titel"],
         "datum": proposal.letter_day(telling),
         "om_datum": proposal.about_the_letters_day(telling),
         "noternas_dag": new.datum,
@@ -95,7 +103,7 @@ def _known(telling: Telling) -> dict[str, object]:
             "fler": summary.others(telling),
             "ändringarna": [
                 (heading, [_item(change) for change in changes])
-                for heading, changes in telling.sections
+                for heading, changes in _sections(telling)
             ],
             "barn": consequences.of_changes(telling),
             "barn_av_gränser": consequences.by_a_limit_alone(telling),
@@ -121,11 +129,42 @@ def _known(telling: Telling) -> dict[str, object]:
     }
 
 
+def _sections(telling: Telling) -> list[tuple[str, list[Change]]]:
+    """The changes by heading, as the bilaga has them: what is common, then by avdelning, and the
+    analyses last; and in each the changes of one insats together."""
+    order = {COMMON: -1} | {
+        one["namn"]: place
+        for side in (telling.comparison.old, telling.comparison.new)
+        for place, one in enumerate(side.kommun["avdelningar"])
+    }
+    last = len(order)
+    sections = sorted(telling.sections, key=lambda one: order.get(one[0], last))
+    return [(name, _together(changes)) for name, changes in sections]
+
+
+def _together(changes: Sequence[Change]) -> list[Change]:
+    """Changes in their order, but those of an insats after the first of it."""
+    found: dict[object, list[Change]] = {}
+    for change in changes:
+        found.setdefault(change.subjects if change.subjects else change, []).append(change)
+    return [change for some in found.values() for change in some]
+
+
 def _briefly(change: Change) -> str:
-    """A change in a summary: as it is told, or with less where that is long."""
+    """A change in a summary: as it is told, or with less where that is long or it is new."""
+    if change.point and _adds(change):
+        return phrases.mening(change.point)
     if len(change.clause) <= _ROOM or (change.main and not change.sentences):
         return change.main_clause
     return phrases.mening(change.point if change.point and change.sentences else change.brief)
+
+
+def _adds(change: Change) -> bool:
+    """Whether a change only adds insatser."""
+    return all(
+        fact.subject.kind == "insats" and not fact.path and fact.before is None
+        for fact in change.facts
+    )
 
 
 def _item(change: Change) -> Item:
@@ -133,7 +172,15 @@ def _item(change: Change) -> Item:
     come = [fact.after for fact in whole if fact.after is not None]
     told = come or [fact.before for fact in whole]
     shown = tuple(printed.file(cast("InsatsData", data)) for data in told)
-    return Item(change, remarks.on(change), shown, gone=bool(shown) and not come)
+    said = (change.clause, change.main_clause, change.sentences)
+    if change.point and _adds(change) and all(map(_is_described, shown)):
+        said = (change.point, phrases.mening(change.point), False)
+    return Item(*said, remarks.on(change), shown, gone=bool(shown) and not come)
+
+
+def _is_described(insats: InsatsData) -> bool:
+    """Whether what an insats is stands in its description, below the changes."""
+    return "innehåll" in insats and "målgrupp" in insats
 
 
 def _units(revision: Revision) -> dict[str, str]:

@@ -112,7 +112,8 @@ def _adopting(telling: Telling, exemptions: Sequence[Exemption]) -> Iterator[Sai
     yield Said(_resting(_decided(new, adopted), _BASIS), " ".join(filter(None, notes)))
     if old.beslut is not None:
         from_then = " från samma dag" if day else ""
-        replaced = f"att bilagan{from_then} ersätter den som beslutades {background.when(old)}"
+        which = "den" if titled(old) == titled(new) else f"{titled(old)},"
+        replaced = f"att bilagan{from_then} ersätter {which} som beslutades {background.when(old)}"
         yield Said(_resting(_decided(new, replaced), _BASIS))
 
 
@@ -207,21 +208,28 @@ def _to_settle(telling: Telling, exemptions: Sequence[Exemption]) -> str:
 
 
 def _assessed(new: Revision) -> str:
-    """That the bilaga cannot be adopted as it is, where an insats of it always needs an assessment
-    by its type; empty where none does."""
-    found = [
-        f"{insats.namn} ({kind})"
-        for insats in new.insatser
-        if (kind := insats.data.get("insatstyp"))  # an old decision may have none
-        and assessment.assessed(kind) == "måste prövas"
-    ]
-    if not found:
+    """That the bilaga cannot be adopted as it is, where an insats of it needs an assessment always
+    by its type, or for some of those who may come to it; empty where none does."""
+    always: list[str] = []
+    some: list[str] = []
+    for insats in new.insatser:
+        if kind := insats.data.get("insatstyp"):  # an old decision may have none
+            named = f"{bare(insats.namn)} ({kind})"
+            if assessment.assessed(kind) == "måste prövas":
+                always.append(named)
+            elif assessment.found(insats, new) == "måste prövas":
+                some.append(named)
+    if not always and not some:
         return ""
+    need = "individuell behovsprövning"
+    said = [f"{phrases.lista(always)} kräver alltid {need}"] if always else []
+    said += [f"{phrases.lista(some)} kräver {need} för några av dem som kan delta"] if some else []
+    limited = ", begränsa vilka som kan delta," if some else ""
     return (
-        "Bilagan kan inte antas som den är: "
-        f"{phrases.lista(found)} kräver alltid individuell behovsprövning (SoL 11 kap. 5 §). Ändra "
-        "insatstypen om den är fel, eller ta bort insatsen ur bilagan, innan förslaget läggs fram."
-    )
+        f"Bilagan kan inte antas som den är: {phrases.lista(said)} (SoL 11 kap. 5 §). Ändra "
+        f"insatstypen om den är fel{limited} eller ta bort insatsen ur bilagan, innan förslaget "
+        "läggs fram."
+    ).replace("fel eller", "fel, eller")
 
 
 def _exempting(fresh: Sequence[Exemption], new: Revision) -> Iterator[Said]:
@@ -236,17 +244,24 @@ def _exempting(fresh: Sequence[Exemption], new: Revision) -> Iterator[Said]:
         yield Said(_decided(new, f"{clause} ({BASES['avidentifierad']})"), one.note)
 
 
+def consents(telling: Telling) -> list[Change]:
+    """The changes of whose consent a child's insats needs that are points by themselves: those that
+    can be said in a clause."""
+    return [
+        change
+        for change in telling.changes
+        if any(one.verdict in _CONSENT for one in change.judgements)
+        and all(fact.path for fact in change.facts)
+        and (not change.sentences or _is_of_consent(change))
+    ]
+
+
 def _consenting(telling: Telling) -> Iterator[Said]:
-    """A point for each change of whose consent a child's insats needs, where it can be said in a
-    clause, with the words of the bilaga if they are long."""
-    for change in telling.changes:
-        found = [one for one in change.judgements if one.verdict in _CONSENT]
-        whole = any(not fact.path for fact in change.facts)
-        if not found or whole or (change.sentences and not _is_of_consent(change)):
-            continue
+    """A point for each change of consent, with the words of the bilaga if they are long."""
+    for change in consents(telling):
         clause = change.point or change.clause
         quoted = f": ”{phrases.på_en_rad(change.after)}”" if change.long and change.after else ""
-        basis = provision(found[0])
+        basis = next(provision(one) for one in change.judgements if one.verdict in _CONSENT)
         decided = _resting(_decided(telling.comparison.new, f"att {clause}{quoted}"), basis)
         yield Said(" ".join([decided, *_for_which(change, clause)]))
 

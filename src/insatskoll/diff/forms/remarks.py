@@ -51,9 +51,16 @@ def on(change: Change) -> str:
         said.insert(0, change.question)
     if change.long:
         sides = (("Före", change.before), ("Efter", change.after))
-        said += [f"{when}: ”{_short(text)}”" for when, text in sides if text]
-        said.append("Skriv vad ändringen innebär för den enskilde.")
+        said += [f"{when}: ”{_short(text)}”." for when, text in sides if text]
+        if _is_for_a_reader(change):
+            said.append("Skriv vad ändringen innebär för den enskilde.")
     return " ".join(said)
+
+
+def _is_for_a_reader(change: Change) -> bool:
+    """Whether only a reader can tell what a change is to those who get an insats."""
+    insatser = any(fact.subject.kind != "riskanalys" for fact in change.facts)
+    return insatser and any(map(is_unclear, change.judgements))
 
 
 def is_unclear(judgement: Judgement) -> bool:
@@ -62,5 +69,5 @@ def is_unclear(judgement: Judgement) -> bool:
 
 
 def _short(text: str) -> str:
-    line = phrases.på_en_rad(text)
+    line = phrases.på_en_rad(text).removesuffix(".")
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from insatskoll.bilaga import phrases
-from insatskoll.diff.facts import Fact
+from insatskoll.diff.facts import Fact, names_of
 from insatskoll.diff.forms import first, proposal
 from insatskoll.diff.matching import Group
 from insatskoll.diff.telling import Change, Telling
 
-_MOST = 5  # changes that a summary has
+_MOST = 5  # changes that a summary has, besides those that the nämnd decides by themselves
+# Fields about who gives insatser that are less than who does.
+_BESIDE = frozenset({"personal", "platser"})
 
 
 def summary(telling: Telling) -> list[str]:
@@ -21,7 +23,9 @@ def summary(telling: Telling) -> list[str]:
     )
     if not telling.comparison.old.is_there:
         return [f"{who} {proposal.titled(new)}.", *first.in_short(new)]
-    return [f"{who} en reviderad lydelse av {proposal.titled(new)}.", extent(telling)]
+    old_title, title = proposal.titled(telling.comparison.old), proposal.titled(new)
+    renamed = f", med titeln {title}" if old_title != title else ""
+    return [f"{who} en reviderad lydelse av {old_title}{renamed}.", extent(telling)]
 
 
 def extent(telling: Telling) -> str:
@@ -33,13 +37,26 @@ def extent(telling: Telling) -> str:
     common = telling.only_in_common
     are = "är oförändrad" if unchanged < 2 else "är oförändrade"
     of = "ändring" if changes == 1 else "ändringar"
-    kinds = f": {listed}" if (listed := _kinds(telling)) else ""
-    said = [f"{proposed} innebär {phrases.antal(changes)} {of}{kinds}."]
+    said = [f"{proposed} innebär {phrases.antal(changes)} {of}.", *_kinds_of(telling)]
     if common:
         said.append(f"{_how_many(common)} berörs bara av det som ändras gemensamt.")
     if unchanged or not common:
         said.append(f"{_how_many(unchanged)} {are}.")
     return " ".join(said)
+
+
+def _kinds_of(telling: Telling) -> Iterator[str]:
+    """What the changes are of: the insatser, the analyses, and what is common, in sentences."""
+    if kinds := _kinds(telling):
+        yield phrases.mening(kinds)
+    for kind, words in (
+        ("riskanalys", "gäller risk- och konsekvensanalyserna"),
+        ("kommun", "gäller det som är gemensamt i bilagan"),
+    ):
+        count = sum(all(f.subject.kind == kind for f in one.facts) for one in telling.changes)
+        if 0 < count < len(telling.changes):
+            of = "ändring" if count == 1 else "ändringar"
+            yield phrases.mening(f"{phrases.antal(count)} {of} {words}")
 
 
 def _how_many(insatser: int) -> str:
@@ -98,7 +115,9 @@ def foremost(telling: Telling) -> list[Change]:
         for change in telling.changes
         if any(judgement.axis != "editorial" for judgement in change.judgements)
     ]
-    found = sorted(found, key=_importance)[:_MOST]
+    found = sorted(found, key=_importance)
+    decided = proposal.consents(telling)
+    found = [one for n, one in enumerate(found) if n < _MOST or one in decided]
     told = {subject for change in found for subject in change.subjects}
     names = [one for one in telling.changes if one.renames in told and one not in found]
     for name in names:
@@ -115,9 +134,17 @@ def others(telling: Telling) -> str:
     return phrases.mening(beside) if count and len(foremost(telling)) >= _MOST else ""
 
 
-def _importance(change: Change) -> int:
-    """The lightest first: an insats that comes, goes or is divided anew is most important."""
+def _importance(change: Change) -> tuple[int, bool]:
+    """The lightest first: an insats that comes, goes or is divided anew is most important, and
+    least what the bilaga lists of units and says of who works there."""
     insatser = [fact for fact in change.facts if fact.subject.kind == "insats"]
     if not change.facts or any(not f.path or f.subject.regrouped for f in insatser):
-        return 0
-    return min(judgement.weight for judgement in change.judgements)
+        return 0, False
+    beside = all(map(_is_beside, change.facts))
+    return min(judgement.weight for judgement in change.judgements), beside
+
+
+def _is_beside(fact: Fact) -> bool:
+    if fact.subject.kind == "kommun":
+        return fact.path[:1] == ("enheter",)
+    return not _BESIDE.isdisjoint(names_of(fact.path))
