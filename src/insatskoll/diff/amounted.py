@@ -10,6 +10,7 @@ from insatskoll.diff.ways import Moves
 
 _ONE = frozenset({"en", "ett"})
 _EVERY_OTHER = frozenset({"varannan", "vartannat"})
+_ALL_DAYS = 7
 _TURNING = context.ABOUT_OTHERS | {"nekar", "belastar", "kräver", "anmäls", "redogör"}
 _LINKING = frozenset({"och", "men", "vid behov"})
 
@@ -18,7 +19,8 @@ def told(here: Place) -> Moves | None:
     """More or less that is given, and how much; None where the words do not tell."""
     if here.role != "ges" or here.asked or here.kinds & _TURNING:
         return None
-    return _one_or_several(here) or _every_other(here) or _prolonged(here)
+    readers = (_one_or_several, _every_other, _not_each_day, _prolonged)
+    return next((found for reader in readers if (found := reader(here))), None)
 
 
 def _one_or_several(here: Place) -> Moves | None:
@@ -50,6 +52,18 @@ def _every_other(here: Place) -> Moves | None:
     if days is None or days.kind != "dagar i veckan" or not context.gives(here.kinds):
         return None
     return {"effekt": -sign, "omfattning": -sign}
+
+
+def _not_each_day(here: Place) -> Moves | None:
+    """Every second day, or every week, that was every day."""
+    measures = [side[0].measure if len(side) == 1 else None for side in (here.lost, here.gained)]
+    for sign, (all_days, seldom) in ((-1, measures), (1, measures[::-1])):
+        if all_days is None or seldom is None or len(all_days.days) != _ALL_DAYS:
+            continue
+        rare = seldom.kind == "takt gånger" and (seldom.by != "dagar" or seldom.high < 1)
+        if rare and not seldom.about and context.gives(here.kinds):
+            return {"effekt": sign, "omfattning": sign}
+    return None
 
 
 def _prolonged(here: Place) -> Moves | None:

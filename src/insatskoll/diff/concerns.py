@@ -65,7 +65,7 @@ def _is_young(word: Element) -> bool:
 
 def _span(word: Element) -> tuple[float, float]:
     assert word.measure is not None
-    return word.measure.low, min(word.measure.high, GROWN)
+    return word.measure.low, min(word.measure.high, GROWN - 1)
 
 
 def names_others(before: str, after: str) -> bool:

@@ -47,6 +47,8 @@ def told(here: Place, at: int) -> Moves | None:
     if one.measure.kind == "datum":
         before = here.old
     around = kinds_of(before) | kinds_of(here.old[here.i + at + 1 : here.i + at + 3])
+    if one.measure.kind == "tid" and (event := _event(here, at)):
+        return _deadline(here, at, event)
     if here.asked:
         return _asked(one.measure, other.measure, how, around)
     if not _is_given(here, one.measure, around) or _under(one.measure) or _under(other.measure):
@@ -167,7 +169,9 @@ def _asked(old: Measure, new: Measure, how: Way, around: frozenset[str]) -> Move
         return {"effekt": _size(old, new)} if "senast" in around else None
     if "inom" in around or "senaste" in around:
         return {"effekt": _size(old, new)} if _size(old, new) else None
-    if "senast" in around or "före" in around:
+    if "senast" in around:
+        return None
+    if "före" in around:
         return {"effekt": -_size(old, new)} if _size(old, new) else None
     least = all(one.high == float("inf") for one in (old, new))
     most = all(one.low == 0 for one in (old, new))
@@ -176,6 +180,34 @@ def _asked(old: Measure, new: Measure, how: Way, around: frozenset[str]) -> Move
     if around & {"varaktigt"} and old.high == old.low and new.high == new.low:
         return {"effekt": -_size(old, new)} if _size(old, new) else None
     return None
+
+
+def _event(here: Place, at: int) -> str:
+    """Whether a measure is of the time before something or after it: efter, före."""
+    after = here.old[here.i + at + 1 : here.i + at + 2]
+    form = after[0].form if after else ""
+    return {"efter": "efter", "före": "före", "innan": "före"}.get(form, "")
+
+
+def _deadline(here: Place, at: int, event: str) -> Moves | None:
+    """More time after something in which somebody may do what is asked for lets more in, and more
+    time before it in which it must be done fewer; what is given comes sooner or later."""
+    old, new = here.old[here.i + at].measure, here.new[here.j + at].measure
+    assert old is not None and new is not None
+    sign = _size(old, new)
+    before = here.old[max(here.i + at - 2, 0) : here.i + at]
+    soonest = any(one.form == "tidigast" for one in before)
+    latest = bool(kinds_of(before) & {"senast", "inom"}) and not soonest or old.low == 0
+    leading = kinds_of(here.old[: here.i + at])
+    asked = here.role == "krävs" or (here.asked and leading & {"anmäls", "kräver", "ska"})
+    if not sign or not asked:
+        given = context.gives(kinds_of(here.old)) and event == "efter" and latest
+        return {"effekt": -sign} if sign and given else None
+    if event == "före":
+        return {"effekt": sign if soonest else -sign}
+    if soonest or old.high == math.inf:
+        return {"effekt": -sign}
+    return {"effekt": sign} if latest else None
 
 
 def _size(old: Measure, new: Measure) -> int:

@@ -36,11 +36,17 @@ _BEFORE_AN_AGE = frozenset(
     ("från", "över", "under", "fyllt", "fyller", "fylla", "har", "är", "som", "mellan")
 )
 _AN_AGE = frozenset(("åldern", "åldrarna"))
+_NOT_YET = frozenset(("inte", "ännu", "ej", "hunnit"))
+_REACHED = frozenset(("fyllt", "fyller", "fylla"))
+_SINCE = frozenset(("i", "sedan"))
+_UNDER, _TAKING_PART = "under", "deltagande"
+_YOUNGER, _OLDER = ("yngre", "än"), ("äldre", "än")
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
     "oktober", "november", "december",
 )  # fmt: skip
 _LONG, _LASTING = 5 * 12, frozenset(("i", "under", "sedan", "senaste"))
+_ENDS = 2  # numbers that a span has
 _SHORT = 3  # words of a text that is nothing but a measure
 _YEAR = 12
 GROWN = 18 * _YEAR  # the age in months from which nobody is a child
@@ -203,9 +209,19 @@ def _ages(text: str, sentence: Sequence[Word]) -> Iterator[Span]:
             low += months
         loosely = {sentence[i].form for i in (first - 1, first, last) if i >= 0} & _VAGUE
         first = _without_bound(sentence, first)
+        if _form(sentence, first - 1) in _SINCE:
+            continue  # how long something has lasted
         about = "ungefär" if values.get("ungefär") else "".join(sorted(loosely & {"över"}))
         whose = str(values.get("om", ""))
-        yield Span(Measure("ålder", low, high, by="", about=about, whose=whose), first, last)
+        by = _as_written(sentence[inside[0] : last + 1])
+        yield Span(Measure("ålder", low, high, by=by, about=about, whose=whose), first, last)
+
+
+def _as_written(words: Sequence[Word]) -> str:
+    """The words of several spans of age that are read as one, which may be for groups of their own:
+    7–12 år och 13–15 år."""
+    several = sum(number(word.form) is not None for word in words) > _ENDS
+    return " ".join(word.form for word in words) if several else ""
 
 
 def _joined(ages: Iterable[Span], sentence: Sequence[Word]) -> Iterator[Span]:
@@ -253,7 +269,10 @@ def _without_bound(sentence: Sequence[Word], first: int) -> int:
         if start >= 0 and tuple(w.form for w in sentence[start:first]) == words:
             first = start
             break
-    while first and sentence[first - 1].form in _BEFORE_AN_AGE:
+    before = _BEFORE_AN_AGE
+    if sentence[first].form in _REACHED:
+        before |= _NOT_YET
+    while first and sentence[first - 1].form in before:
         first -= 1
     if _form(sentence, first - 1) in _AN_AGE:
         first -= 1
@@ -323,6 +342,8 @@ def _counted(sentence: Sequence[Word], at: int) -> Span | None:
     last += 1
     kind, size = unit
     before = _form(sentence, at - 1)
+    if size == _YEAR and (age := _age_of(sentence, at, bound, (low, high))) is not None:
+        return Span(age, at, last)
     if kind == "månader" and high * size > _LONG and before not in _LASTING:
         kind = "tal"  # years of age, or what else they may be
     last, more = _open_end(sentence, last)
@@ -338,6 +359,28 @@ def _counted(sentence: Sequence[Word], at: int) -> Span | None:
         measure = replace(measure, kind="tid", low=measure.low * scale, high=measure.high * scale)
         measure = replace(measure, by=kind)
     return Span(measure, at, last)
+
+
+def _age_of(
+    sentence: Sequence[Word], at: int, bound: str, years: tuple[float, float]
+) -> Measure | None:
+    """The age that somebody is, where nothing but a number of years says it: är yngre än 18 år, är
+    högst 18 år."""
+    compared = tuple(word.form for word in sentence[at : at + 2]) in (_YOUNGER, _OLDER)
+    is_old = _form(sentence, at - 1) == "är" and years[1] * _YEAR > _LONG
+    if not (compared or is_old) or bound == "ungefär" or (bound == "fler än" and not compared):
+        return None
+    low, high = years[0] * _YEAR, (years[1] + 1) * _YEAR - 1
+    match bound:
+        case "högst":
+            low = 0
+        case "färre än":
+            low, high = 0, high - _YEAR
+        case "minst":
+            high = math.inf
+        case "fler än":
+            return Measure("ålder", low, math.inf, about="över", whose=_TAKING_PART)
+    return Measure("ålder", low, high, whose=_TAKING_PART)
 
 
 def _is_article(sentence: Sequence[Word], at: int, bound: str, unit: int) -> bool:
@@ -372,6 +415,8 @@ def _bound(sentence: Sequence[Word], at: int) -> tuple[str, int]:
         end = at + len(words)
         if tuple(word.form for word in sentence[at:end]) == words and end < len(sentence):
             return kind, end
+    if _form(sentence, at) == _UNDER and _form(sentence, at - 1) == "är":
+        return "färre än", at + 1
     sign = _sign(sentence[at].gap)
     return _SIGNS.get(sign, ""), at
 
