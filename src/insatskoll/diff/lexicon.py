@@ -107,7 +107,7 @@ class Lexicon:
         for data in told:
             for group in data.get("personer", ()):
                 yield from (_entry(one, Token(group[0], "person")) for one in group)
-            for group in data.get("detsamma", ()):
+            for group in (*data.get("detsamma", ()), *_with_nouns(data)):
                 weighs = any(self._weighs(one.rstrip(_ANY)) for one in group)
                 token = Token(group[0], "weighs" if weighs else "plain")
                 yield from (_entry(one, token) for one in group)
@@ -161,6 +161,19 @@ class Lexicon:
 
     def _at(self, words: Sequence[str], at: int) -> _Entry | None:
         return next((e for e in self._first.get(words[at][:2], ()) if e.fits(words, at)), None)
+
+
+def _with_nouns(data: OmskrivningData) -> Iterator[list[str]]:
+    """Verbs with what is said in their place, a noun and a verb that says nothing of its own:
+    granskar, gör en granskning av, gör granskning av; granska, göra en granskning av."""
+    infinitives = data.get("hjälpverb", {})
+    for row in data.get("lättverb", ()):
+        noun = row["substantiv"]
+        nouns = dict.fromkeys((noun, noun.removeprefix("en ").removeprefix("ett ")))
+        present, infinitive = row["verb"]
+        yield [present, *(f"{verb} {one}" for verb in row["med"] for one in nouns)]
+        also = [infinitives[verb] for verb in row["med"]]
+        yield [infinitive, *(f"{verb} {one}" for verb in also for one in nouns)]
 
 
 def _kinds(told: Sequence[OmskrivningData]) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:

@@ -197,7 +197,7 @@ def _deadline(here: Place, at: int, event: str) -> Moves | None:
     sign = _size(old, new)
     before = here.old[max(here.i + at - 2, 0) : here.i + at]
     soonest = any(one.form == "tidigast" for one in before)
-    latest = bool(kinds_of(before) & {"senast", "inom"}) and not soonest or old.low == 0
+    latest = (bool(kinds_of(before) & {"senast", "inom"}) and not soonest) or old.low == 0
     leading = kinds_of(here.old[: here.i + at])
     asked = here.role == "krävs" or (here.asked and leading & {"anmäls", "kräver", "ska"})
     if not sign or not asked:

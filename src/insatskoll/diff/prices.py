@@ -17,6 +17,7 @@ _EACH = frozenset({"per", "varje", "gång"})
 # Who has so much: hushåll med skulder, den som har en inkomst.
 _HAVING = frozenset({"med", "har", "ha", "vars"})
 _LACKING = frozenset({"saknar", "sakna", "utan", "slipper", "utom", "förutom"})
+_THE_ONE = "klient*"  # what those who get the insats are called
 _NEAR = 3  # words between a sum and what it is of
 _MORE, _LESS = frozenset({"mer", "högre", "mera"}), frozenset({"mindre", "lägre"})
 
@@ -142,12 +143,18 @@ def _begins_to_cost(free: Sentence, costing: Sentence) -> bool:
     if costs or "lindrar" in kinds_of(costing.words) or "ekonomi" in kinds_of(costing.words):
         return False
     rest = [_besides_the_price(side.words) for side in (free, costing)]
-    if not rest[0] or rest[0] != rest[1]:
+    if not rest[0] or rest[0] != rest[1] - _payer(rest[0]):
         return False
     at = _sums(costing.words)[0]
     sum_ = costing.words[at].measure
-    bought = at > 0 and costing.words[at - 1].said == _FOR and _FREE in said
+    beside = (one.said for one in (*costing.words[at - 1 : at], *costing.words[at + 2 : at + 3]))
+    bought = at > 0 and _FOR in beside and _FREE in said
     return sum_ is not None and sum_.high > 0 and (_is_paid(costing.text) or bought)
+
+
+def _payer(others: Counter[object]) -> Counter[object]:
+    """The one who pays, if they are the one who takes part, and are not named where it is free."""
+    return Counter() if _THE_ONE in others else Counter({_THE_ONE: 1})
 
 
 def _besides_the_price(words: Elements) -> Counter[object]:
@@ -155,6 +162,7 @@ def _besides_the_price(words: Elements) -> Counter[object]:
     sums = _sums(words)
     out = {place for at in sums for place in (at, at + 1)}
     out |= {at - 1 for at in sums if at and words[at - 1].said == _FOR}
+    out |= {at + 2 for at in sums if at + 2 < len(words) and words[at + 2].said == _FOR}
     each = (at for at, one in enumerate(words) if one.form in _EACH and sums and at > sums[0])
     out |= {place for at in each for place in (at, at + 1)}
     return Counter(

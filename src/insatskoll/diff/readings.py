@@ -24,9 +24,17 @@ _CONSENT_BY_AGE: Sequence[tuple[object, Sequence[str]]] = (
     ({"från": 15}, ("från_15",)),
 )
 _NUMBER = later(r"[0-9]+")
+# Who gives an insats: a company or an association by its name, done by (leds av) or doing (leder).
+_ORGANISATION = (
+    r"(?:Stiftelsen|Föreningen)\s+[A-ZÅÄÖ]\w+|(?:[A-ZÅÄÖ][\w&-]*\s+){1,4}(?:AB|HB|KB)\b"
+    r"|(?:[A-ZÅÄÖ][\w&-]*\s+){1,3}(?:Vård|Omsorg|Hälsa|Behandling|Care|Konsult)\b"
+    r"|Rädda\s+Barnen|Röda\s+Korset|Frälsningsarmén|\w*[Ss]tadsmission(?:en)?"
+)
 _NAMED = later(
-    r"\b(?:drivs|leds|ges|utförs|sköts|bemannas|genomförs)\s+(?:på kommunens uppdrag\s+)?av\s+"
-    r"((?:Stiftelsen|Föreningen)\s+[A-ZÅÄÖ]\w+|(?:[A-ZÅÄÖ][\w&-]*\s+){1,4}(?:AB|HB|KB)\b)"
+    r"\b(?:drivs|leds|ges|utförs|sköts|bemannas|genomförs|hålls|anordnas|bedrivs)\s+"
+    rf"(?:på kommunens uppdrag\s+)?av\s+(?P<by>{_ORGANISATION})"
+    rf"|(?:(?<=^)|(?<=[.!?]\s))(?P<doing>{_ORGANISATION})\s+"
+    r"(?:driver|leder|ger|utför|sköter|bemannar|genomför|håller|anordnar|bedriver)\b"
 )
 _IS_FREE = {True: "ingen avgift", False: "avgift", None: "oklart"}
 _MONTHS = {"år": 12, "månader": 1}
@@ -100,7 +108,8 @@ def _consent_age(value: object) -> dict[str, object]:
 
 def _named_providers(value: object) -> list[str]:
     """The companies and foundations that a text says give the insats: drivs av Exempel Vård AB."""
-    return _NAMED.findall(value) if isinstance(value, str) else []
+    found = _NAMED.finditer(value) if isinstance(value, str) else ()
+    return [" ".join((one["by"] or one["doing"]).split()) for one in found]
 
 
 def _sum(value: object) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from insatskoll.diff import amounted, context, lexicon, worded
+from insatskoll.diff import amounted, conjuncts, context, lexicon, worded
 from insatskoll.diff.context import Place
 from insatskoll.diff.elements import COMMA, Element, Elements, kinds_of
 from insatskoll.diff.ways import SAME, Moves
@@ -19,6 +19,8 @@ _AND_ON = frozenset({"och", "även", "på", "också", "samt"})
 # What somebody who takes part gets if it can be done.
 _OFFERED = frozenset({"bokas", "erbjudas", "ges", "lånas", "ordnas", "användas"})
 _BOTH = "båda"
+_MAY_GET, _GETS = ["kan", "få"], ["får"]
+_JOINED = {"både": _AND, "antingen": _OR}
 _ONE_OF = ("en av ", "minst en ", "en ", "någon av ", "ena ", "minst en av ")
 _ONE_OF_THEM = frozenset({"en av", "minst en av", "någon av"})
 _STEM = 6  # letters that förälder and föräldrarna have in common
@@ -78,7 +80,7 @@ def _softens(here: Place) -> Moves | None:
     if not sign or here.kinds & (context.ABOUT_OTHERS | {"nekar"}):
         return None
     side, at = (here.new, here.last) if here.gained else (here.old, here.end)
-    to_somebody = [one.said for one in side[at : at + 1]] == ["till"] and any(
+    to_somebody = [one.said for one in side[at : at + 1]] in (["till"], ["för"]) and any(
         one.person or "vem" in one.kinds or one.form in _WHO for one in side[at + 1 : at + 2]
     )
     return {"effekt": sign} if here.asked or to_somebody else None
@@ -243,7 +245,7 @@ def _joins(here: Place) -> Moves | None:
     if {*words} != {_AND, _OR}:
         return None
     sign = 1 if words[1] == _OR else -1
-    if here.kinds & (context.ABOUT_OTHERS | {"nekar"}):
+    if here.kinds & context.ABOUT_OTHERS or ("nekar" in here.kinds and not _each_by_itself(here)):
         return None
     if here.asked:
         beside = [here.old[at] for at in (here.i - 1, here.end) if 0 <= at < len(here.old)]
@@ -252,6 +254,17 @@ def _joins(here: Place) -> Moves | None:
     if any(one.person or "vem" in one.kinds for one in beside) or "kan" in here.kinds:
         return {"effekt": -sign} if "ger" in here.kinds else None
     return {"effekt": -sign} if here.kinds & {"ger", "får"} else None
+
+
+def _each_by_itself(here: Place) -> bool:
+    """Whether what is denied is one of two things that each have a verb of their own: saknar arbete
+    och studerar inte."""
+    following = here.old[here.end : here.end + 1]
+    if here.role != "krävs" or not following or not conjuncts.is_verb(following[0].form.split(), 0):
+        return False
+    sides = (here.old[: here.end], here.old[here.end :])
+    denied = [[one.form for one in side if "nekar" in one.kinds] for side in sides]
+    return denied == [[], ["inte"]]
 
 
 def _denies(here: Place) -> Moves | None:
@@ -276,6 +289,45 @@ def _denies(here: Place) -> Moves | None:
         return {"effekt": sign} if here.role == "ges" and "ger" in kinds_of(beside) else None
     known = here.role == "ges" and kinds_of(beside) & {"ger", "kan", "får"}
     return {"effekt": sign} if known else None
+
+
+def _turned_about(here: Place) -> Moves | None:
+    """Also to those to whom it was not given: ges inte till, ges även till."""
+    sides = [here.lost, here.gained]
+    if any(len(side) != 1 for side in sides) or here.role != "ges" or here.asked:
+        return None
+    denied = ["nekar" in side[0].kinds for side in sides]
+    widened = ["vidgar" in side[0].kinds for side in sides]
+    if here.kinds & (context.ABOUT_OTHERS | _TURNING | {"kräver", "kan"}) or denied == widened:
+        return None
+    if denied != widened[::-1] or "ger" not in here.kinds:
+        return None
+    return {"effekt": 1 if denied[0] else -1}
+
+
+def _may_get(here: Place) -> Moves | None:
+    """May get, that got: får hjälp, kan få hjälp."""
+    sides = [[one.form for one in side] for side in (here.lost, here.gained)]
+    if sorted(sides) != [_GETS, _MAY_GET] or here.role != "ges" or here.asked:
+        return None
+    if here.kinds & (context.ABOUT_OTHERS | {"nekar", "begränsar", "kräver", "kan"}):
+        return None
+    return {"effekt": -1 if sides[0] == _GETS else 1}
+
+
+def _each_or_both(here: Place) -> Moves | None:
+    """Both and either, where och and eller tell that it is the one or the other."""
+    sides = [[one.form for one in side] for side in (here.lost, here.gained)]
+    joined = (here.old[here.end :], here.new[here.last :])
+    pairs = zip(sides, joined, strict=True)
+    return SAME if sides[0] != sides[1] and all(_is_told(*pair) for pair in pairs) else None
+
+
+def _is_told(words: list[str], after: Elements) -> bool:
+    if not words:
+        return True
+    said = [one.said for one in after]
+    return words in (["både"], ["antingen"]) and _JOINED[words[0]] in said
 
 
 def _place(words: Elements) -> int | None:
@@ -318,5 +370,6 @@ def _measure_comes(here: Place) -> Moves | None:
 
 _READERS: Sequence[Callable[[Place], Moves | None]] = (
     _forms, worded.told, amounted.told, _larger_group, _one_of_both, _limits, _widens, _softens,
-    _sharpens, _excepts, _more_times, _binds, _comma, _joins, _denies, _counts, _measure_comes,
+    _sharpens, _excepts, _more_times, _binds, _may_get, _turned_about, _each_or_both, _comma,
+    _joins, _denies, _counts, _measure_comes,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from insatskoll.diff.elements import Element, Elements, Sentence, kinds_of
 from insatskoll.patterns import later
 
 _JOINING = frozenset({"och", "eller"})
+_IN = "i"  # håller i samtalen, samtalen hålls
 _BY, _WORD = "av", later(r"\w+")
 # What points to what stands before it, or says what comes first.
 _POINTING = frozenset(
@@ -23,12 +24,20 @@ _DEFINITE, _FEWEST = ("en", "n", "na", "et", "t"), 3
 _LEADING = 2  # words of a sentence that may be den som, det finns
 # What may be said of all that is joined, or of the nearest alone.
 _OF_ALL = frozenset({"kostar", "begränsar", "vidgar", "mjukar upp", "dokumenterar", "samtycker"})
+# With these, what is denied may be that it is of all, or of somebody else.
+_SOME = frozenset({"alla", "många"})
+_BOUNDED = frozenset({"begränsar", "vidgar", "mjukar upp", "kostar", "samtycker"})
 
 
 def same(before: Sentence, after: Sentence) -> bool:
     """Whether two sentences surely say the same in another order."""
     old, new = before.words, after.words
+    kinds = kinds_of(old)
+    if "nekar" in kinds and kinds & _SOME:  # inte alla, alla inte
+        return False
     if any(reader(a, b) for reader in _TURNED for a, b in ((old, new), (new, old))):
+        return True
+    if _denied_passively(old, new) or _denied_passively(new, old):
         return True
     if denied.same(old, new) or fronted.same(before, after) or _without_have(old, new):
         return True
@@ -64,13 +73,28 @@ def _passively(active: Elements, passive: Elements) -> bool:
     return False
 
 
+def _denied_passively(active: Elements, passive: Elements) -> bool:
+    """Whether what somebody does not do, or of which they do none, is said not to be done by them:
+    Personalen för ingen journal, Journal förs inte av personalen."""
+    sides = (active, passive)
+    if kinds_of(active) & _BOUNDED or any(_denials(side) != 1 for side in sides):
+        return False
+    rest = ([one for one in side if "nekar" not in one.kinds] for side in sides)
+    return _passively(*rest)
+
+
+def _denials(words: Elements) -> int:
+    return sum("nekar" in one.kinds and one.form != "varken" for one in words)
+
+
 def _done(form: str) -> frozenset[str]:
     """The forms of a verb that say that something is done: ordnar, ordnas; lämna, lämnas."""
     if " " in form:  # går igenom
         verb, _, rest = form.partition(" ")
-        return frozenset(f"{one} {rest}" for one in _done(verb))
+        done = _done(verb)
+        return frozenset(f"{one} {rest}" for one in done) | (done if rest == _IN else frozenset())
     if form.endswith("r"):
-        return frozenset({f"{form[:-1]}s", f"{form[:-2]}s", f"{form[:-2]}es"})
+        return frozenset({f"{form}s", f"{form[:-1]}s", f"{form[:-2]}s", f"{form[:-2]}es"})
     return frozenset({f"{form}s"}) if form.endswith(("a", "å")) else frozenset()
 
 

@@ -1303,6 +1303,8 @@ class OmskrivningData(TypedDict):
     väger: NotRequired[dict[str, list[str]]]
     personer: NotRequired[list[list[str]]]
     detsamma: NotRequired[list[list[str]]]
+    lättverb: NotRequired[list[OmskrivningLattverb]]
+    hjälpverb: NotRequired[dict[str, str]]
     rymmer: NotRequired[dict[str, list[str]]]
     småord: NotRequired[list[str]]
     enheter: NotRequired[dict[str, list[OmskrivningEnhet]]]
@@ -1347,6 +1349,14 @@ class OmskrivningExempel(TypedDict):
     från: str
     till: str
     blir: Literal["bearbetning", "mer", "mindre", "läsaren"]
+
+
+class OmskrivningLattverb(TypedDict):
+    """Se schema/omskrivning.schema.json#/$defs/lattverb."""
+
+    verb: list[str]
+    med: list[str]
+    substantiv: str
 
 
 class OrdlistaData(TypedDict):
