@@ -307,6 +307,25 @@ local function simple_table(tbl)
   return { pandoc.BulletList(groups), tbl }
 end
 
+local function slice(blocks, first, last)
+  local part = pandoc.Blocks {}
+  for i = first, last do part:insert(blocks[i]) end
+  return part
+end
+
+-- PDF: short rows beside each other, as long on both sides.
+local function in_halves(blocks)
+  local function size(block) return 60 + #pandoc.utils.stringify(block) end
+  local total, sum, half = 0, 0, 0
+  for _, block in ipairs(blocks) do total = total + size(block) end
+  while sum + size(blocks[half + 1]) / 2 < total / 2 do
+    half = half + 1
+    sum = sum + size(blocks[half])
+  end
+  return pandoc.Blocks { raw("#enheterna[") } .. slice(blocks, 1, half) .. { raw("][") } ..
+    slice(blocks, half + 1, #blocks) .. { raw("]") }
+end
+
 local function matrix(div)
   local rows, units
   local content = pandoc.Blocks(div.content):walk { Table = function(tbl)
@@ -316,8 +335,15 @@ local function matrix(div)
     for i, share in ipairs(shares(tbl)) do tbl.colspecs[i] = { i == 1 and "AlignLeft" or "AlignCenter", share } end
     return tbl
   end }
-  if is_typst then return pandoc.Blocks { raw("#matris(" .. rows .. ", " .. units .. ")[") } .. content .. { raw("]") } end
-  return content
+  if not is_typst then return content end
+  local table_end = #content
+  for i = #content, 2, -1 do
+    if content[i].t == "Header" then table_end = i - 1 end
+  end
+  local blocks = pandoc.Blocks { raw("#matris(" .. rows .. ", " .. units .. ")[") } .. slice(content, 1, table_end) .. { raw("]") }
+  if table_end == #content then return blocks end
+  blocks:insert(content[table_end + 1])
+  return blocks .. in_halves(slice(content, table_end + 2, #content))
 end
 
 -- Texts: whatever stands in them comes out as it is, in formats where signs would otherwise be markup.

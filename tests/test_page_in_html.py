@@ -75,3 +75,33 @@ def test_on_paper_the_page_tells_of_the_pdf_where_there_is_one() -> None:
     both = bilaga(revision_of("knivsta"), formats=("html", "pdf")).files["knivsta-bilaga.html"]
     assert f"{told}, gjord för utskrift" in both.decode()
     assert told not in render_html(revision_of("knivsta"))
+
+
+def in_words(kommun: dict[str, object], *insatser: dict[str, object]) -> list[tuple[str, str]]:
+    html = render_html(revision(kommun, *insatser))
+    _, _, words = html.partition("Insatser per enhet</h3>")
+    return re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", words.partition("</section>")[0])
+
+
+def test_the_matrix_is_told_in_words_after_it() -> None:
+    units = [{"id": name, "namn": f"Enhet {name.upper()}"} for name in ("a", "b", "c")]
+    kommun: dict[str, object] = {"enheter": units, "matris": {"titel": "Insatser per verksamhet"}}
+    insatser: list[dict[str, object]] = [
+        {"namn": "Samtal.", "utförare": {"enheter": ["a", "c"]}},
+        {"namn": "Grupp, för unga", "utförare": {"enheter": ["a"]}},
+        {"namn": "Lots"},
+    ]
+    told = in_words(kommun, *insatser)
+    assert told == [("Enhet A", "Grupp, för unga; Samtal"), ("Enhet C", "Samtal")]
+    insatser[1]["namn"] = "Grupp"
+    assert in_words(kommun, *insatser)[0] == ("Enhet A", "Grupp, Samtal")
+    assert "Insatser per enhet" not in render_html(revision({"enheter": units}, *insatser))
+
+
+def test_the_matrix_in_words_is_its_crosses() -> None:
+    html = render_html(revision_of("uppsala"))
+    body = re.search(r'<section class="bilagedel liggande matris".*?</section>', html, re.DOTALL)
+    assert body is not None
+    crosses = body[0].count("<td>×</td>")
+    told = re.findall(r"<dd>(.*?)</dd>", body[0])
+    assert crosses == sum(len(one.split(", ")) for one in told) > 40

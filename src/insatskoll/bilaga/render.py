@@ -367,13 +367,24 @@ def _matrix(revision: Revision) -> dict[str, object] | None:
         (name, len(list(units)))
         for name, units in groupby(enheter, lambda enhet: enhet.get("grupp", ""))
     ]
+    rows = sorted(map(row, revision.insatser), key=lambda r: swedish_order(r["namn"]))
     return {
         "grupper": [{"namn": name, "bredd": width} for name, width in groups]
         if any(name for name, _ in groups)
         else [],
         "enheter": [enhet["namn"] for enhet in enheter],
-        "rader": sorted(map(row, revision.insatser), key=lambda r: swedish_order(r["namn"])),
+        "rader": rows,
+        "per_enhet": list(_by_unit([enhet["namn"] for enhet in enheter], rows)),
     }
+
+
+def _by_unit(units: Sequence[str], rows: Sequence[_Row]) -> Iterator[tuple[str, str]]:
+    """The matrix in words: each unit that offers any insats, and their names in a row."""
+    mark = "; " if any("," in row["namn"] for row in rows) else ", "
+    for place, unit in enumerate(units):
+        given = [phrases.i_text(row["namn"]) for row in rows if row["kryss"][place]]
+        if given:
+            yield unit, mark.join(given)
 
 
 _HEADING = later(r'<(h2|h3|th)\b(?=[^>]* id="([^"]+)")[^>]*>(.*?)</\1>', re.DOTALL)
