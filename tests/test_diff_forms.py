@@ -108,12 +108,12 @@ def test_an_age_of_any_form_can_become_one_of_any_other() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        (None, "ja", "uppgiften att insatsen a är en skyldighet enligt lag läggs till"),
+        (None, "ja", "insatsen a anges vara en skyldighet enligt lag"),
         ("ja", None, "uppgiften att insatsen a är en skyldighet enligt lag tas bort"),
         (
             "ja",
             "SoL 13 kap. 4 §",
-            "bestämmelsen som gör insatsen a till en skyldighet anges som SoL 13 kap. 4 §",
+            "SoL 13 kap. 4 § anges som grund för skyldigheten att ge insatsen a",
         ),
         (
             "SoL 13 kap. 4 §",
@@ -541,7 +541,7 @@ def test_the_letter_has_sentences_and_keeps_the_programs_remarks_to_its_note() -
         ("omfattning", {}, {"högst": 7, "enhet": "samtal"}, "begränsas till högst sju samtal"),
         ("avgift", "nej", {"belopp": "200 kronor"}, "En avgift på 200 kronor införs"),
         ("ingång", "öppen", "remiss", "ändras från öppen till remiss"),
-        ("villkor", [], [{"typ": "folkbokföring", "område": "Exempel"}], "folkbokföring införs"),
+        ("villkor", [], [{"typ": "folkbokföring", "område": "Exempel"}], "i Exempel införs"),
     ],
 )
 def test_what_is_narrower_in_an_insats_for_children_is_a_consequence_for_them(

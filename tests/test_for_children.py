@@ -86,7 +86,7 @@ def test_what_concerns_children_is_told_under_their_heading(data: dict[str, Any]
     narrower, added, removed = _changes(data)
     assert "minskas från högst sju till högst fem samtal" in narrower
     assert "A läggs till som ny insats." in added
-    assert "Insatsen a tas bort." in removed
+    assert "Insatsen a tas bort" in removed
 
 
 @pytest.mark.parametrize("data", DO_NOT.values(), ids=DO_NOT)
@@ -388,7 +388,7 @@ def test_a_common_condition_that_goes_only_for_grown_ups_is_not_about_children()
     old = revision(LIVES, a=child, b=adult)
     assert NOTHING in _section(old, revision(a=child | OWN, b=adult))
     told = _section(old, revision(a=child, b=adult | OWN))
-    assert "tas bort för insatsen Barnen" in told and "Vuxna" not in told
+    assert "för insatsen Barnen tas bort" in told and "Vuxna" not in told
 
 
 def test_what_is_common_is_told_with_the_insatser_for_children_and_their_ages() -> None:

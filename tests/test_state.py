@@ -120,7 +120,10 @@ def test_a_told_change_names_the_insatser_that_it_touches() -> None:
     old = revision(a={"villkor": [HOME]}, b={})
     (change, moved) = Telling(facts.compare(old, revision(common(HOME), a={}, b={}))).changes
     assert (change.touched, change.untouched) == (("b",), ("a",))
-    assert change.clause == "villkoret om folkbokföring i Exempels kommun blir nytt för insatsen b"
+    assert change.clause == (
+        "ett krav på folkbokföring i Exempels kommun införs för insatsen b, så att den som inte är "
+        "folkbokförd där inte längre kan få insatsen utan behovsprövning"
+    )
     assert moved.move == effects.Move("insatsen", "gemensamt", kept=False, same=True)
     assert moved.clause == (
         "villkoret om folkbokföring i Exempels kommun flyttas till de gemensamma villkoren, vilket "

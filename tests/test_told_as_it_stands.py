@@ -124,7 +124,7 @@ def test_the_name_of_the_namnd_is_told_as_a_name() -> None:
 
 def test_the_unit_of_time_between_follow_ups_is_said_once() -> None:
     old, new = (revision({"uppföljningsintervall": {"månader": many}}) for many in (12, 18))
-    assert told(old, new) == ["Tiden mellan uppföljningarna förlängs från tolv till 18 månader."]
+    assert told(old, new) == ["Tiden mellan uppföljningarna förlängs från 12 till 18 månader."]
 
 
 # The letter
@@ -174,7 +174,7 @@ def test_a_number_and_a_length_are_told_one_by_one() -> None:
     old = {"antal": 4, "enhet": "kvällar", "längd": "3 timmar", "gruppstorlek": "6–8 föräldrar"}
     new = old | {"antal": 5, "längd": "2 timmar"}
     assert of_one({"omfattning": old}, {"omfattning": new}) == [
-        "Omfattningen av insatsen Verkstan ändras från fyra till fem kvällar och varje tillfälle "
+        "Antalet kvällar i insatsen Verkstan höjs från fyra till fem och varje tillfälle "
         "förkortas från 3 till 2 timmar."
     ]
 
@@ -211,11 +211,13 @@ def test_a_unit_that_another_takes_the_place_of_everywhere_is_one_matter() -> No
     assert {j.verdict for one in found for j in one.judgements} == {"other-provider"}
 
 
-def test_a_unit_that_gives_something_else_is_a_unit_of_its_own() -> None:
+def test_a_unit_that_gives_something_else_is_not_one_in_the_place_of_another() -> None:
     old = with_units("x", "y", a=given_by("x"), b=given_by("x"), c=given_by("y"))
     new = with_units("z", "y", a=given_by("z"), b=given_by("y"), c=given_by("y"))
-    said = told(old, new)
-    assert {"Enheten Kompassen tas bort.", "Enheten Familjehuset läggs till."} <= {*said}
+    assert told(old, new) == [
+        "Insatsen a ges av Familjehuset i stället för av Kompassen.",
+        "Insatsen b ges av Vuxenenheten i stället för av Kompassen.",
+    ]
 
 
 # Consent that follows from the ages
@@ -525,3 +527,138 @@ def test_how_long_a_new_insats_goes_on_is_said_as_that() -> None:
     new = {"omfattning": {"period": "sex månader"}, "målgrupp": {"beskrivning": "Alla."}}
     (said, *_) = told(revision(), revision(a=new))
     assert "pågår i sex månader" in said and "omfattar under" not in said
+
+
+def test_what_is_stated_of_an_extent_is_told_alone() -> None:
+    course = {"antal": 8, "enhet": "träffar", "frekvens": "varannan vecka"}
+    more = course | {"gruppstorlek": "5–8 anhöriga"}
+    assert of_one({"omfattning": course}, {"omfattning": more}) == [
+        "Gruppstorleken i insatsen Verkstan anges till 5–8 anhöriga."
+    ]
+    (said,) = of_one({"omfattning": more}, {"omfattning": course})
+    assert said == "Uppgiften om gruppstorleken i insatsen Verkstan, 5–8 anhöriga, tas bort."
+
+
+def test_the_most_for_a_time_that_goes_is_a_limit() -> None:
+    limit = {"omfattning": {"högst": 6, "enhet": "timmar", "period": "per månad"}}
+    assert of_one(limit, {}) == [
+        "Begränsningen av insatsen Verkstan till högst sex timmar per månad tas bort."
+    ]
+    course = {"omfattning": {"högst": 6, "enhet": "timmar", "period": "två månader"}}
+    assert "egränsningen" not in of_one(course, {})[0]
+
+
+def test_numbers_that_are_compared_are_written_alike() -> None:
+    (said,) = of_one(extent(högst=10), extent(högst=15))
+    assert "från högst 10 till högst 15 timmar" in said
+
+
+def test_a_number_beside_something_else_tells_its_own_direction() -> None:
+    old = {"högst": 5, "enhet": "samtal", "längd": "60 minuter"}
+    new = old | {"högst": 8, "längd": "45 minuter"}
+    assert of_one({"omfattning": old}, {"omfattning": new}) == [
+        "Antalet samtal i insatsen Verkstan höjs från högst fem till högst åtta och varje "
+        "tillfälle förkortas från 60 till 45 minuter."
+    ]
+
+
+def test_days_with_a_till_of_their_own_stand_in_quotation_marks() -> None:
+    open_days = [{"omfattning": {"frekvens": d}} for d in ("måndag till fredag", "helger")]
+    (said,) = of_one(*open_days)
+    assert "från ”måndag till fredag” till ”helger”" in said
+
+
+def test_one_sentence_of_several_is_told_alone_in_a_short_text_too() -> None:
+    texts = [{"innehåll": f"Kom in. Kaféet har öppet {n} dagar."} for n in ("tre", "två")]
+    assert of_one(*texts) == [
+        "”Kaféet har öppet tre dagar” i innehållet i insatsen Verkstan ersätts av ”Kaféet har "
+        "öppet två dagar”."
+    ]
+
+
+# Conditions
+
+
+def living(**more: Any) -> dict[str, Any]:
+    return {"villkor": [{"typ": "folkbokföring", "område": "Exempels kommun"} | more]}
+
+
+def test_a_demand_to_live_somewhere_says_whom_it_shuts_out_and_lets_in() -> None:
+    asked = "krav på folkbokföring i Exempels kommun"
+    assert of_one({}, living()) == [
+        f"Ett {asked} införs för insatsen Verkstan, så att den som inte är folkbokförd där inte "
+        "längre kan få insatsen utan behovsprövning."
+    ]
+    assert of_one(living(), {}) == [
+        "Kravet på folkbokföring i Exempels kommun för insatsen Verkstan tas bort, så att även den "
+        "som inte är folkbokförd där kan få insatsen utan behovsprövning."
+    ]
+    (said,) = of_one({}, living(gäller="den som är ung"))
+    assert "inte längre" not in said  # not everybody
+
+
+def test_a_demand_that_all_share_already_shuts_nobody_out() -> None:
+    common = {"gemensamma_villkor": living()["villkor"]}
+    said = " ".join(told(revision(common, a={}), revision(common, a=living())))
+    assert "inte längre kan få" not in said
+
+
+def test_an_age_of_the_children_is_a_demand() -> None:
+    asked = {"typ": "ålder", "ålder": {"till": 1, "avser": "deltagarens barn"}}
+    (said,) = of_one({}, {"villkor": [asked]})
+    assert said.startswith("Ett krav på att deltagarens barn ska vara högst 1 år införs för")
+
+
+def test_where_a_condition_asks_to_live_is_told_as_whom_it_holds_for() -> None:
+    (said,) = of_one(living(), living(område="Exempels kommun eller Ängs kommun"))
+    assert "gäller Exempels kommun eller Ängs kommun i stället för Exempels kommun" in said
+
+
+def test_who_no_longer_can_get_what_is_taken_away_is_told() -> None:
+    aged: dict[str, Any] = {
+        "namn": "Drogprov",
+        "villkor": [{"typ": "ålder", "ålder": {"från": 12, "till": 20, "avser": "deltagaren"}}],
+    }
+    (said,) = told(revision(b={}, a=aged), revision(b={}))
+    assert said == (
+        "Insatsen Drogprov tas bort, så att 12–20-åringar inte längre kan få den utan "
+        "behovsprövning."
+    )
+    parts = aged | {"delar": [part("A"), part("B")]}
+    for one in (parts, aged | {"villkor": []}):
+        (said,) = told(revision(b={}, a=one), revision(b={}))
+        assert said == "Insatsen Drogprov tas bort."
+
+
+# Consent
+
+
+def test_another_reason_for_asking_for_no_consent_is_a_reason() -> None:
+    free = {"under_15": "vårdnadshavare", "från_15": "utan vårdnadshavare"}
+    sides = ({"samtycke": free | {"lämplighet": text}} for text in ("Kort.", "De söker själva."))
+    assert of_one(*sides) == [
+        "Skälet till att samtycke från vårdnadshavare inte krävs för barn som har fyllt 15 år i "
+        "insatsen Verkstan ändras från ”Kort” till ”De söker själva”."
+    ]
+
+
+def test_whose_consent_is_asked_for_stands_apart_from_whose_children_they_are() -> None:
+    sides = ({"samtycke": {"under_15": w}} for w in ("vårdnadshavare", "samtliga vårdnadshavare"))
+    assert of_one(*sides) == [
+        "Samtycke för barn under 15 år i insatsen Verkstan krävs från samtliga vårdnadshavare i "
+        "stället för från vårdnadshavare."
+    ]
+
+
+# Units
+
+
+def test_a_unit_that_goes_with_what_it_gave_is_not_told_by_itself() -> None:
+    units = {"enheter": [{"id": "hus", "namn": "Huset"}, {"id": "lag", "namn": "Laget"}]}
+    gives = [{"utförare": {"regi": "egen", "enheter": [one]}} for one in ("hus", "lag")]
+    left: Any = {"enheter": units["enheter"][1:]}
+    old, new = revision(units, a=gives[0]), revision(left, a=gives[1])
+    assert told(old, new) == ["Insatsen a ges av Laget i stället för av Huset."]
+    (change,) = Telling(compare(old, new)).changes
+    assert len(change.facts) == 2  # and nothing is left out
+    assert told(revision(units, a=gives[1]), new) == ["Enheten Huset tas bort."]

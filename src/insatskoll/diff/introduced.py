@@ -54,7 +54,7 @@ def _decided(part: InsatsData | Del) -> Iterator[str]:
     whole = cast("InsatsData", part)
     for text in (
         stated.documentation(reasons, {}),
-        *(stated.condition(one) for one in whole.get("villkor", ())),
+        *(stated.condition(one, check=False) for one in whole.get("villkor", ())),
         f"ingången är {phrases.ingang(whole)}" if whole.get("ingång", "öppen") != "öppen" else "",
         phrases.giltighet(whole),
         stated.consent(part.get("samtycke", {})),
@@ -121,7 +121,7 @@ def _cost(insats: InsatsData) -> Iterator[tuple[str, str]]:
     fee = insats.get("avgift")
     if fee == "nej":
         yield "avgiftsfri", ""
-    elif isinstance(fee, dict) and set(fee) == {"belopp"}:
+    elif isinstance(fee, dict) and {"belopp"} <= set(fee) <= {"belopp", "grund"}:
         yield "avgift", quoted(fee["belopp"])
 
 

@@ -37,12 +37,14 @@ _ARTICLES = frozenset({"en", "ett", "den", "det", "de"})
 class Matter:
     """Meanings that are told together, the first as what it is about, and what they are together.
     ``whose`` tells apart what is not to be told of several insatser in one clause, and
-    ``heads`` how many of the first are told, one after another."""
+    ``heads`` how many of the first are told, one after another. ``besides`` follow from it and are
+    no news beside it."""
 
     meanings: tuple[Meaning, ...]
     kind: Kind = "ett fält"
     whose: object = None
     heads: int = 1
+    besides: tuple[Meaning, ...] = ()
 
     @property
     def fact(self) -> Fact:
@@ -91,7 +93,41 @@ def matters(told: Sequence[Meaning]) -> list[Matter]:
             left = [one for one in left if id(one) not in taken]
             found.append((min(place[one] for one in taken), matter))
     found += [(place[id(one)], Matter((one,))) for one in left]
-    return [matter for _, matter in sorted(found, key=lambda pair: pair[0])]
+    return _with_units([matter for _, matter in sorted(found, key=lambda pair: pair[0])])
+
+
+def _with_units(found: Sequence[Matter]) -> list[Matter]:
+    """The matters, with a unit that comes or goes beside the first that tells of an insats that it
+    now gives, or gave: the insatser say who gives them."""
+    told = list(found)
+    for unit in found:
+        fact = unit.fact
+        name = _unit(fact, fact.kind) if len(unit.meanings) == 1 else ""
+        if not name or fact.kind not in ("added", "removed"):
+            continue
+        side = 1 if fact.kind == "added" else 0
+        places = (i for i, one in enumerate(told) if _tells_of(one, name, side))
+        if (place := next(places, None)) is not None:
+            told[place] = replace(told[place], besides=(*told[place].besides, *unit.meanings))
+            told.remove(unit)
+    return told
+
+
+def _tells_of(matter: Matter, unit: str, side: int) -> bool:
+    """Whether a matter tells that an insats is, or was, given by a unit."""
+    return any(
+        unit in _given_by(one.fact, side) and unit not in _given_by(one.fact, 1 - side)
+        for one in matter.meanings
+        if one.fact.subject.kind == "insats" and not one.fact.subject.regrouped
+    )
+
+
+def _given_by(fact: Fact, side: int) -> Sequence[object]:
+    """The units that a fact says give an insats, on a side."""
+    value: object = (fact.before, fact.after)[side]
+    for name in _UNITS[len(fact.path) :] if fact.path == _UNITS[: len(fact.path)] else ("",):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, list) else ()
 
 
 def _by(meanings: Iterable[Meaning], key: Callable[[Fact], object]) -> list[list[Meaning]]:

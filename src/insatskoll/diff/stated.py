@@ -64,8 +64,10 @@ def whom_exempt(text: str) -> str:
     return in_sentence(phrases.antecknat(_ALREADY.sub("", quoted(text))))
 
 
-def condition(data: Villkor) -> str:
-    """A condition in sentences: what is asked for, why, and how that is checked."""
+def condition(data: Villkor, *, check: bool = True) -> str:
+    """A condition in sentences: what is asked for, why, and with ``check`` how that is checked."""
+    if not check:
+        data = cast("Villkor", _without(data, "kontroll"))
     if not (what := asked(data)):
         return phrases.mening(phrases.på_en_rad(phrases.villkor(data)))
     told = [phrases.mening(phrases.på_en_rad(what)), whom(data), reasons(data)]

@@ -522,7 +522,9 @@ def _change(found: Sequence[tuple[Matter, Teller]], known: Known) -> Change:
         insatser=names if first.subject.kind == "insats" else (),
         clause=told.whole,
         judgements=matter.judgements,
-        facts=tuple(meaning.behind for each, _ in found for meaning in each.meanings),
+        facts=tuple(
+            meaning.behind for each, _ in found for meaning in (*each.meanings, *each.besides)
+        ),
         before=before,
         after=after,
         long=one.long,

@@ -12,7 +12,7 @@ from insatskoll.diff import divided, phrasebook, stated
 from insatskoll.diff.clauses import Clause, Said, few, joined
 from insatskoll.diff.effects import Caused
 from insatskoll.diff.facts import Fact, FactPath, Item
-from insatskoll.diff.happenings import providers
+from insatskoll.diff.happenings import conditions, providers
 from insatskoll.diff.happenings.seen import LONG, quoted
 from insatskoll.diff.known import Known
 from insatskoll.diff.matters import Matter
@@ -295,17 +295,36 @@ class _ForSome(_Together):
         fact, (meaning,) = self.matter.fact, self.matter.meanings
         caused = meaning.caused or Caused()
         some, rest = ([about.namn for about in side] for side in (caused.touched, caused.untouched))
+        data: Any = fact.after or fact.before
+        whom = _first(some) if brief else scope(some, rest)
         verb = "införs för några" if fact.before is None else "tas bort för några"
         if fact.path[0] == "samtycke":
             verb += " samtycke"
-        said = quoted(phrases.say(str(fact.path[0]), fact.after or fact.before))
+            further = stated.consent(data) if fact.before is None and not brief else ""
+        elif asked := conditions.place(data):
+            return self._of_place(asked, data, whom, one=len(some) == 1)
+        else:
+            further = ""
         return self._said(
             verb,
             names,
+            further,
             villkoret=_condition(fact, self.known),
-            några=_first(some) if brief else scope(some, rest),
-            efter=said,
+            några=whom,
+            efter=quoted(phrases.say(str(fact.path[0]), data)),
         )
+
+    def _of_place(self, asked: str, data: Villkor, whom: str, *, one: bool) -> Said:
+        """A demand to live or stay somewhere that is new to some, or that they no longer have."""
+        (meaning,) = self.matter.meanings
+        verdicts = [judged.verdict for judged in meaning.judgements]
+        added = meaning.fact.before is None
+        name, slots = conditions.place_clause(asked, data["typ"], verdicts, added=added)
+        slots |= {"för": f"för {whom}", "gemensamt": "", "det gemensamma": ""}
+        slots["den bestämd"] = "insatsen" if one else "insatserna"
+        clause, main = phrasebook.of("insats.villkor").filled(name, slots)
+        why = stated.reasons(data) if added else ""
+        return Said(phrases.på_en_rad(clause), phrases.på_en_rad(main), why)
 
 
 class _Unit(_Together):

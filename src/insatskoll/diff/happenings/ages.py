@@ -134,6 +134,17 @@ def effect(seen: Seen, before: Alder | None, after: Alder | None) -> dict[str, s
     return slots
 
 
+def those(age: Alder) -> str:
+    """Those who are of an age that an insats asks for of whoever takes part, or of their children;
+    nothing where that is not all there is to say."""
+    if "förtydligande" in age or age.get("enhet") == "ej angiven" or age["avser"] in _YOUNG:
+        return ""
+    if age["avser"] not in _TOLD:
+        return ""
+    say = parents if age["avser"] == "deltagarens barn" else people
+    return say([_span(age)], age.get("enhet", "år"))
+
+
 def _is_about_participants(seen: Seen, before: Alder | None, after: Alder | None) -> bool:
     """Whether the age is that of whoever takes part, or of their children, counted in the same way
     on both sides and with nothing said besides."""

@@ -24,6 +24,7 @@ _OFTEN_IN = ("frekvens", "period")
 _RATE = later(r"(?:per \w+|i (?:veckan|månaden))$")
 # What may stand after ”ges”.
 _OFTEN = later(r"(?:per|vid|i|om|en|ett|två|tre|fyra|fem|[0-9]+|var|varje|varannan)\b")
+_FIGURES = later(r"[0-9]")
 _LETTERS = later(rf"\b(?:{'|'.join(NUMBERS[2:])})\b")
 # The fields of an extent whose change is told by itself, with what it does to the field.
 _OWN = {"längd": "längd", "period": "period", "gruppstorlek": "", "frekvens": ""}
@@ -42,11 +43,14 @@ def extent(seen: Seen) -> list[Happening]:
             )
         ]
     if not _both(seen):
-        only = set(after or before) <= {"högst", "enhet"}
+        only = _is_limit(after or before)
         name = {"tillkommer": "begränsning införs", "försvinner": "begränsning tas bort"}
         happened = name[seen.plainly] if only else seen.plainly
-        return [Happening(f"{happened} med citat" if quote and not only else happened, sides(seen))]
+        said = {"före": in_words(before), "efter": in_words(after)}
+        return [Happening(f"{happened} med citat" if quote and not only else happened, said)]
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    if all(key in _OWN and (key in before) != (key in after) for key in changed):
+        return [_stated(key, before, after) for key in changed]
     if len(changed) == 1 and changed[0] in _OWN and {*before} == {*after}:
         return [_own(changed[0], before, after)]
     if quote:
@@ -54,6 +58,14 @@ def extent(seen: Seen) -> list[Happening]:
     if {*before} == {*after} and (pieces := _pieces(seen, changed, before, after)):
         return pieces
     return [_counted(seen, changed, before, after)]
+
+
+def _is_limit(extent: dict[str, Any]) -> bool:
+    """Whether an extent is only the most there may be, at all or for a time."""
+    return set(extent) - {key for key in _OFTEN_IN if extent.get(key) in _rates(extent)} <= {
+        "högst",
+        "enhet",
+    }
 
 
 def _is_prose(said: str) -> bool:
@@ -69,10 +81,22 @@ def _fields(side: object) -> dict[str, Any]:
     return dict(side) if isinstance(side, dict) else {}
 
 
+def _stated(key: str, before: dict[str, Any], after: dict[str, Any]) -> Happening:
+    """A field of an extent that is stated, or no longer is."""
+    data, happened = (after, "anges") if key in after else (before, "stryks")
+    said = quoted(str(data[key]))
+    if key == "period" and phrases.omfattning({"period": data[key]}) == data[key]:
+        said = f"”{said}”"
+    return Happening(f"{key} {happened}", {"före": said, "efter": said})
+
+
 def _own(key: str, before: dict[str, Any], after: dict[str, Any]) -> Happening:
     said = {"före": quoted(str(before[key])), "efter": quoted(str(after[key]))}
     if key == "frekvens" and all(_OFTEN.match(text) for text in said.values()):
         return Happening("frekvens byts", said)
+    if key == "frekvens":
+        several = any(" till " in text for text in said.values())
+        return Happening("frekvens med citat" if several else key, said)
     said["före"] = _without_unit(said["före"], said["efter"])
     if not _OWN[key]:
         return Happening(key, said)
@@ -120,6 +144,8 @@ def _counted(
         number = {key: before[key] for key in (*_COUNTS, "enhet") if key in before}
         count = {key: after[key] for key in (*_COUNTS, "enhet") if key in after}
         old, new = in_words(number), in_words(count)
+        if _FIGURES.search(old + new):  # numbers that are compared are written alike
+            old, new = _in_figures(old), _in_figures(new)
         said = {"före": _without_unit(old, new), "efter": " ".join([new, *_rates(after)])}
         if after.get("enhet") in _TIMES and set(changed) <= {"antal"}:
             verb = _OF_TIME.get(verb, verb)
@@ -137,7 +163,19 @@ def _pieces(
     found = [_own(key, before, after) for key in own]
     if any(one.name == "ändras" for one in found):
         return []
-    return [*([_counted(seen, counts, before, after)] if counts else []), *found]
+    return [*(_direction(seen, key, before, after) for key in counts), *found]
+
+
+def _direction(seen: Seen, key: str, before: dict[str, Any], after: dict[str, Any]) -> Happening:
+    """A number beside which something else is another: which way it goes is said of the number
+    alone."""
+    counted = _counted(seen, [key], before, after)
+    if counted.name != "ändras" or before.get("enhet") != after.get("enhet"):
+        return counted
+    unit = str(after["enhet"])
+    said = {side: text.removesuffix(f" {unit}") for side, text in counted.slots.items()}
+    happened = "höjs" if after[key] > before[key] else "sänks"
+    return Happening(f"antal {happened}", said | {"enhet": unit})
 
 
 def _one_way(changed: list[str], before: dict[str, Any], after: dict[str, Any]) -> bool:
@@ -201,7 +239,8 @@ def _taken(seen: Seen, name: str, amount: str, *, free: bool) -> Happening:
 
 
 def _only_sums(seen: Seen) -> bool:
-    return all(set(_fields(side)) <= {"belopp"} for side in (seen.before, seen.after))
+    before, after = (_fields(side) for side in (seen.before, seen.after))
+    return all(key == "belopp" or before.get(key) == after.get(key) for key in {**before, **after})
 
 
 def _sum(fee: object) -> str:
@@ -225,8 +264,10 @@ def _between(old: str, new: str, *, whole: bool) -> Happening:
 def interval(seen: Seen) -> list[Happening]:
     """How long it is between the times when the decision is followed up."""
     months = [_fields(side).get("månader") for side in (seen.before, seen.after)]
-    after = _interval(seen.after)
-    said = {"före": _without_unit(_interval(seen.before), after), "efter": after}
+    before, after = _interval(seen.before), _interval(seen.after)
+    if _FIGURES.search(before + after):
+        before, after = _in_figures(before), _in_figures(after)
+    said = {"före": _without_unit(before, after), "efter": after}
     if seen.plainly == "ändras" and None not in months and months[0] != months[1]:
         was, now = cast("list[int]", months)
         return [Happening("förlängs" if now > was else "förkortas", said)]

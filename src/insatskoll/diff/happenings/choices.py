@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll.bilaga import phrases
+from insatskoll.diff.happenings import ages
 from insatskoll.diff.happenings.seen import Happening, Seen, quoted, sides
 from insatskoll.diff.introduced import described
 from insatskoll.diff.phrasebook import Word
@@ -74,6 +75,20 @@ def _happened(before: str, after: str) -> str:
     return "tillkommer" if after else "försvinner"
 
 
+def _shut_out(seen: Seen) -> dict[str, str]:
+    """Who could have an insats that is taken away, by the only age that it asks for, where it is
+    certain that they no longer can."""
+    insats = cast("InsatsData", seen.fact.before)
+    asked = [*seen.known.common[0].get("gemensamma_villkor", ()), *insats.get("villkor", ())]
+    of_age = [one for one in asked if "ålder" in one]
+    slots = {"följd": "", "förlorar": ""}
+    if len(of_age) != 1 or "delar" in insats or "narrower" not in seen.verdicts:
+        return slots
+    if "gäller" in of_age[0] or not (who := ages.those(of_age[0]["ålder"])):
+        return slots
+    return {"följd": Word("utestänger"), "förlorar": who}
+
+
 def _fields(side: object) -> Any:
     return side if isinstance(side, dict) else {}
 
@@ -85,6 +100,8 @@ def whole(seen: Seen) -> list[Happening]:
     if kind == "insats" and seen.plainly == "tillkommer":
         insats = cast("InsatsData", seen.fact.after)
         return [Happening("insats tillkommer", further=described(insats, seen.known.names[1]))]
+    if kind == "insats":
+        return [Happening("insats försvinner", _shut_out(seen))]
     if kind == "kommun":
         file = _fields(seen.fact.after or seen.fact.before)
         slots = {"före": str(file.get("namn", "")), "efter": str(file.get("namn", ""))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +18,7 @@ _AGES = ("under_15", "från_15")
 _TEXTS = ("åldrar", "lämplighet", "beskrivning")
 _YOUNG = 15  # years; under them the one rule holds, from them the other
 _BY_AGE = {"krav läggs till": "krav för yngre", "krav stryks": "inga yngre"}
+_ASKED = {"krav läggs till": "krav införs"}  # where it is asked for in more cases than before
 _WHY = "lämplighet"  # why nobody's consent is asked for
 
 
@@ -50,7 +51,21 @@ def consent(seen: Seen) -> list[Happening]:
             del texts[_WHY]
     if before.get("under_15") != after.get("under_15") and told[0].name in _BY_AGE:
         told[0] = replace(told[0], name=_by_age(seen, told[0].name))
+    if "more-consent" in seen.verdicts:
+        told = [replace(one, name=_ASKED.get(one.name, one.name)) for one in told]
+    if not told and _WITHOUT == before.get("från_15") == after.get("från_15"):
+        told = [*_reasons(*texts.pop(_WHY))]
     return [*told, *(replace(one, detail=bool(told)) for one in _texts(texts))]
+
+
+def _reasons(old: str, new: str) -> Iterator[Happening]:
+    """Another reason for asking for nobody's consent."""
+    if old and new and old != new:
+        yield Happening(
+            "skäl ändras", {"före": quoted(old), "efter": quoted(new), "barn": Word("från_15")}
+        )
+    else:
+        yield from _texts({_WHY: (old, new)})
 
 
 def _by_age(seen: Seen, name: str) -> str:

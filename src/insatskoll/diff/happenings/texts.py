@@ -25,7 +25,7 @@ def text(seen: Seen) -> list[Happening]:
     if seen.plainly != "ändras":
         return [_come_or_gone(seen)] if seen.long else plain(seen)
     edits = list(_edits(_raw(seen.before), _raw(seen.after)))
-    if not seen.long and not _is_one_way(edits):
+    if not seen.long and not (_is_one_way(edits) or _is_some(edits, _raw(seen.before))):
         return plain(seen)
     if not edits or not _may_be_quoted(edits):
         return [Happening("ny lydelse", whole=False)]
@@ -90,9 +90,12 @@ def _edits(old: str, new: str) -> Iterator[Edit]:
 
 def _is_one_way(edits: list[Edit]) -> bool:
     """Whether sentences have only come, or only gone."""
-    return len({_kind(edit) for edit in edits} - {"byts"}) == 1 and all(
-        _kind(edit) != "byts" for edit in edits
-    )
+    return {_kind(edit) for edit in edits} in ({"läggs till"}, {"stryks"})
+
+
+def _is_some(edits: list[Edit], before: str) -> bool:
+    """Whether only some of several sentences are another."""
+    return 0 < sum(1 for was, _ in edits if was) < len(sentences(before))
 
 
 def _kind(edit: Edit) -> str:
