@@ -4,7 +4,7 @@
 # make fuzz     prövar programmet länge med trasiga, fientliga och avbrutna körningar
 # make mutate   ändrar regler, definitioner, ordlistor och bedömningar lite i taget och ser att deras exempel märker det
 # make law      prövar reglerna på insatser som ingen regel är skriven för, och visar hur många fel de finner
-# make docs     skriver reglernas sidor i docs/regler och utfallens i docs/bedömningar
+# make docs     skriver reglernas sidor i docs/regler, utfallens i docs/bedömningar och siffrorna i docs/kvalitet.md
 # make site     bygger dokumentationen som webbplats i mappen webbplats, och ser att alla länkar leder någonstans
 # make lock     skriver upp de versioner av paketen som provas, i tools/lock.txt; make LÅS= … tar de nyaste
 # make bench    mäter hur snabbt programmet är bredvid andra, och skriver docs/hastighet.md
@@ -34,6 +34,7 @@ check: $(VENV)/.klar
 	$(BIN)/insatskoll lint
 	$(BIN)/insatskoll rules --format markdown --output docs/regler --check
 	$(BIN)/insatskoll verdicts --format markdown --output docs/bedömningar --check
+	PYTHONPATH=. $(BIN)/python tools/quality.py --check
 	$(BIN)/python tools/site/site_build.py
 	$(BIN)/python tools/mutate.py --sample 600
 
@@ -47,6 +48,7 @@ law: $(VENV)/.klar
 docs: $(VENV)/.klar
 	$(BIN)/insatskoll rules --format markdown --output docs/regler
 	$(BIN)/insatskoll verdicts --format markdown --output docs/bedömningar
+	PYTHONPATH=. $(BIN)/python tools/quality.py
 
 site: $(VENV)/.klar
 	$(BIN)/python tools/site/site_build.py
