@@ -25,7 +25,7 @@ from tests.revisions import revision
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NONE = absent("k")
-POINTS = "Förslag till beslut"
+POINTS, MATTER = "Förslag till beslut", "Föredragning"
 LIVES = {"gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun"}]}
 ADULT = {"målgrupp": {"deltagare": ["vuxna"]}}
 DECIDED = {"nämnd": "Socialnämnden", "datum": "2025-05-19", "paragraf": "§ 103"}
@@ -404,7 +404,7 @@ def test_a_first_letter_tells_the_ages_the_consent_and_the_fees_that_the_bilaga_
     new = revision(LIVES, a=AGED | consent, b=cost, c={"avgift": "nej"})
     text = page(NONE, new)
     told = under(text, "Föredragning")
-    assert "a. Deltagaren ska vara 13–20 år." in told
+    assert "a. Samtal. Deltagaren ska vara 13–20 år." in told
     assert "Den sökande ska vara folkbokförd i Exempels kommun" in told
     assert "b: 150 kronor per tillfälle." in told
     assert "Avgiftsfritt är c. Bilagan anger inget om avgift för a." in told
@@ -668,3 +668,32 @@ def test_a_new_insats_is_told_in_short_where_its_description_follows() -> None:
     assert told.count("Föräldrar till små barn") == 1 and told.count("om kvällen") == 1
     bare = under(page(revision(a={}), revision(a={}, kurs={"namn": "Kurs"})), "Föredragning")
     assert "läggs till som ny insats" in bare
+
+
+def test_a_first_letter_says_what_each_insats_is_and_why_what_is_exempted_is_so() -> None:
+    talk: dict[str, Any] = {
+        "namn": "Prata", "insatstyp": "samtal",
+        "målgrupp": {"beskrivning": "Du som är ung", "deltagare": ["unga"]},
+        "omfattning": {"högst": 10, "enhet": "samtal"},
+    }  # fmt: skip
+    plain = {"namn": "Samtal", "insatstyp": "samtal", "målgrupp": {"beskrivning": "Vuxna"}}
+    told = under(page(NONE, revision(a=talk | exempt("Ingen kommer annars."), b=plain)), MATTER)
+    assert "Prata. Samtal. Bilagan säger: ”Du som är ung”. Högst tio samtal." in told
+    assert "Samtal. Vuxna." in told and "Samtal. Samtal." not in told
+    assert "Prata: Som grund anges anonymitet och som skäl ”Ingen kommer annars”." in told
+    assert "Särskilda skäl" not in under(page(NONE, revision(b=plain)), MATTER)
+
+
+def test_what_asks_for_no_consent_is_a_point_also_where_it_is_new() -> None:
+    young: dict[str, Any] = {"namn": "Prata"} | AGED | NO_CONSENT
+    said = "samtycke från vårdnadshavare inte krävs för barn som har fyllt 15 år i insatsen Prata"
+    assert f"{said} (SoL 21 kap. 2 §)." in under(page(NONE, revision(a=young)), POINTS)
+    old = revision(None, DECIDED, b={})
+    assert said in under(page(old, revision(a=young, b={})), POINTS)
+    strict = young | {"samtycke": {"från_15": "vårdnadshavare"}}
+    for first in (NONE, old):
+        assert "samtycke" not in under(page(first, revision(a=strict, b={})), POINTS)
+    common = under(page(NONE, revision(NO_CONSENT, a=AGED)), POINTS)
+    assert "enligt de gemensamma reglerna om samtycke (SoL 21 kap. 2 §)." in common
+    kept = revision(None, DECIDED, a=young)
+    assert "inte krävs" not in under(page(kept, revision(a=young | {"syfte": "X"})), POINTS)

@@ -60,7 +60,7 @@ def test_what_may_be_the_same_insats_is_one_sentence_that_asks() -> None:
 def test_the_letter_counts_it_as_replaced_and_asks_beside_the_words() -> None:
     page = letter.html(telling(revision(kris=CRISIS, b={}), revision(samtal=AFTER, b={})))
     words, _, notes = page.partition("Anteckningar till den som skriver")
-    assert "en ändring: en insats ersätts. En insats är oförändrad." in words
+    assert "en ändring. En insats ersätts. En insats är oförändrad." in words
     assert "tidigare_id" not in words and "tidigare_id: [kris]" in notes
 
 
@@ -199,9 +199,9 @@ def test_the_letter_says_whether_insatser_are_split_or_merged() -> None:
         return " ".join(letter.html(telling(old, new)).split())
 
     halves = revision(b=ONE, c=OTHER)
-    assert "en insats delas upp" in said(revision(a=BOTH), halves)
+    assert "En insats delas upp." in said(revision(a=BOTH), halves)
     merged = said(revision(b=BOTH, c=BOTH), revision(a=BOTH | {"tidigare_id": ["b", "c"]}))
-    assert "två insatser slås samman." in merged
+    assert "Två insatser slås samman." in merged
     both = revision(a=BOTH | {"tidigare_id": ["x", "y"]}, b=ONE, c=OTHER)
     text = said(revision(a=BOTH, x=BOTH, y=BOTH), both)
     assert "eller slås samman" not in text

@@ -77,7 +77,7 @@ def said(fact: Fact, value: Any, known: Known) -> str:
     if fact.field == "enheter" and isinstance(value, list):
         return phrases.lista(names.get(i, str(i)) for i in value)
     if fact.field == "avdelning":
-        return _section(names.get(value, str(value)))
+        return section(names.get(value, str(value)))
     if fact.field in _DATES:
         return phrases.datum(value)
     if fact.field == "medföljande_barn":
@@ -91,7 +91,7 @@ def said(fact: Fact, value: Any, known: Known) -> str:
     return phrases.say(fact.field, shown)
 
 
-def _section(name: str) -> str:
+def section(name: str) -> str:
     """An avdelning by its name: ”avdelningen Vuxna”, and ”Avdelning vuxen” as it is."""
     return name if name.casefold().startswith("avdelning") else f"avdelningen {name}"
 

@@ -11,13 +11,15 @@ from insatskoll.bilaga import phrases
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.documentation import BASES
 from insatskoll.catalogue.model import Insats, Revision
-from insatskoll.diff import stated
+from insatskoll.diff import clauses, stated
 from insatskoll.diff.naming import bare
+from insatskoll.patterns import later
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import Alder, Del, InsatsData
+    from insatskoll.reading.schema_types import Alder, Del, Dokumentation, InsatsData
 
 _MIXED = "olika"
+_SPEAKS = later(r"(?i)\b(du|dig|din|ditt|dina)\b")
 _DOCUMENTED = {
     "individnivå": "på individnivå",
     "utan personliga förhållanden": "utan uppgifter om personliga förhållanden",
@@ -59,7 +61,7 @@ def in_short(new: Revision) -> Iterator[str]:
         return
     places = Counter(insats.data["avdelning"] for insats in new.insatser)
     named = [(one["namn"], places[one["id"]]) for one in new.kommun["avdelningar"]]
-    listed = [f"{phrases.antal(count)} i {name}" for name, count in named if count]
+    listed = [f"{phrases.antal(count)} i {clauses.section(name)}" for name, count in named if count]
     where = f": {phrases.lista(listed)}" if len(listed) > 1 else ""
     what = "en insats" if total == 1 else f"{phrases.antal(total)} insatser"
     yield f"Bilagan innehåller {what} som nämnden ger utan individuell behovsprövning{where}."
@@ -97,20 +99,61 @@ def _costs(insats: Insats) -> bool:
 
 
 def chapters(new: Revision) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The avdelningar that have insatser, each with those by name, and in sentences whom each is
-    for and how old they are, as far as that is said."""
+    """The avdelningar that have insatser, each with those by name, and in sentences what each is,
+    whom it is for and how old they are, and how much it is, as far as that is said."""
     return [
-        (avdelning["namn"], [(one.namn, _for_whom(one)) for one in found])
+        (avdelning["namn"], [(one.namn, _described(one)) for one in found])
         for avdelning in new.kommun["avdelningar"]
         if (found := new.i_avdelning(avdelning["id"]))
     ]
 
 
-def _for_whom(insats: Insats) -> str:
+def _described(insats: Insats) -> str:
     shown = printed.file(insats.data)
+    kind = shown.get("insatstyp", "")
+    known = kind not in ("", "annat") and kind.casefold() not in insats.namn.casefold()
+    extent = phrases.omfattning(shown["omfattning"]) if "omfattning" in shown else ""
+    told = [
+        phrases.mening(kind) if known else "",
+        _for_whom(shown),
+        *ages(insats),
+        phrases.mening(phrases.på_en_rad(extent)) if extent else "",
+    ]
+    return " ".join(filter(None, told))
+
+
+def _for_whom(shown: InsatsData) -> str:
+    """Whom an insats is for, or else its aim; in quotation marks where it speaks to the reader."""
     said = shown.get("målgrupp", {}).get("beskrivning", "") or shown.get("syfte", "")
-    told = [phrases.mening(phrases.på_en_rad(said))] if said else []
-    return " ".join([*told, *ages(insats)])
+    line = phrases.på_en_rad(said).removesuffix(".")
+    if not line:
+        return ""
+    return f"Bilagan säger: ”{line}”." if _SPEAKS.search(line) else phrases.mening(line)
+
+
+def reasons(new: Revision) -> list[str]:
+    """Why each insats that is documented without identities is so, in sentences, as far as that is
+    said."""
+    return [
+        f"{_in_part(insats, part)}: {why}"
+        for insats in new.insatser
+        for _, part in insats.delar
+        if (why := _why(part))
+    ]
+
+
+def _in_part(insats: Insats, part: InsatsData) -> str:
+    name = bare(insats.namn)
+    return name if len(insats.delar) == 1 else f"{name}, delen ”{part['namn']}”"
+
+
+def _why(part: InsatsData) -> str:
+    documentation = part.get("dokumentation", {})
+    reasons = documentation.get("särskilda_skäl", {})
+    if documentation.get("nivå") != "avidentifierad" or not reasons:
+        return ""
+    only = {"nivå": "avidentifierad", "särskilda_skäl": reasons}
+    return stated.documentation(cast("Dokumentation", only), {})
 
 
 def ages(insats: Insats) -> list[str]:

@@ -115,6 +115,7 @@ def _known(telling: Telling) -> dict[str, object]:
         "kapitlen": first.chapters(new),
         "gemensamt": first.common(new),
         "avgifterna": first.fees(new),
+        "skälen": first.reasons(new),
         "nivåer": [
             (first.documented(level) if level else "", names)
             for level, names in first.levels(new).items()

@@ -18,11 +18,13 @@ from insatskoll.law import assessment
 from insatskoll.patterns import later
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import InsatsData
+    from insatskoll.reading.schema_types import InsatsData, KommunData
 
 _CONSENT = frozenset({"less-consent", "more-consent"})
 _QUOTATION = later(r"[”“\"»]")
 _BASIS = "SoL 11 kap. 5 §"  # to give insatser without an assessment of needs
+_CHILDS = "SoL 21 kap. 2 §"  # whose consent an insats for a child needs
+_NO_CONSENT = "samtycke från vårdnadshavare inte krävs för barn som har fyllt 15 år"
 _PARAGRAPH = later(r" \((§[^()]*)\)$")
 DAY_TO_FILL_IN = "[fyll i: dagen då beslutet börjar gälla]"
 
@@ -84,7 +86,12 @@ def points(telling: Telling, exemptions: Sequence[Exemption]) -> list[Said]:
     fresh = [one for one in exemptions if one.new and not one.advice]
     if own := new.kommun.get("förslag", {}).get("beslutssats", ()):
         return _own(own, new, fresh)
-    return [*_adopting(telling, exemptions), *_exempting(fresh, new), *_consenting(telling)]
+    return [
+        *_adopting(telling, exemptions),
+        *_exempting(fresh, new),
+        *_new_without_consent(telling),
+        *_consenting(telling),
+    ]
 
 
 def _own(clauses: Sequence[str], new: Revision, fresh: Sequence[Exemption]) -> list[Said]:
@@ -264,6 +271,29 @@ def _consenting(telling: Telling) -> Iterator[Said]:
         basis = next(provision(one) for one in change.judgements if one.verdict in _CONSENT)
         decided = _resting(_decided(telling.comparison.new, f"att {clause}{quoted}"), basis)
         yield Said(" ".join([decided, *_for_which(change, clause)]))
+
+
+def _new_without_consent(telling: Telling) -> Iterator[Said]:
+    """A point for the new insatser that ask for no consent for those who have turned 15, and for
+    what a first bilaga says of all."""
+    new, old = telling.comparison.new, telling.comparison.old
+    if not old.is_there and _asks_for_none(new.kommun):
+        clause = f"att {_NO_CONSENT}, enligt de gemensamma reglerna om samtycke"
+        yield Said(_resting(_decided(new, clause), _CHILDS))
+    fresh = {i for group in telling.comparison.groups if not group.old for i in group.new}
+    names = [
+        bare(insats.namn)
+        for insats in new.insatser
+        if insats.id in fresh and any(_asks_for_none(part) for _, part in insats.delar)
+    ]
+    if names:
+        word = "insatsen" if len(names) == 1 else "insatserna"
+        clause = f"att {_NO_CONSENT} i {word} {phrases.lista(names)}"
+        yield Said(_resting(_decided(new, clause), _CHILDS))
+
+
+def _asks_for_none(data: InsatsData | KommunData) -> bool:
+    return data.get("samtycke", {}).get("från_15") == "utan vårdnadshavare"
 
 
 def _for_which(change: Change, clause: str) -> Iterator[str]:
