@@ -11,6 +11,7 @@ from insatskoll import names, resources
 from insatskoll.catalogue import loading
 from insatskoll.catalogue.model import absent
 from insatskoll.diff import asking, decisions, facts, lapsing, taking_force
+from insatskoll.diff.barred import NOTHING, Barred
 from insatskoll.diff.decisions import Mark
 from insatskoll.diff.pairs import Pair
 from insatskoll.diff.sides import Compared
@@ -36,18 +37,18 @@ class Told:
 def told(
     compared: Compared,
     settings: Settings,
-    stopping: Sequence[str] = (),
+    barred: Barred = NOTHING,
     datum: str | None = None,
     *,
     lint: bool = False,
 ) -> Told:
     """What there is to tell of the municipalities that are ``compared``; with ``lint`` also how
-    their findings change. ``stopping`` are the verdicts that fail a change, and ``datum``
+    their findings change. ``barred`` is what fails a change, and ``datum``
     (ÅÅÅÅ-MM-DD) the day at which it is judged, where it is not its own."""
     measure = _measure(compared, settings) if lint else None
     come = _come(compared.pairs)
     of_files = [
-        _with_signed(_telling(pair, measure, come, stopping, datum), compared)
+        _with_signed(_telling(pair, measure, come, barred, datum), compared)
         for pair in compared.pairs
     ]
     tellings = [
@@ -130,11 +131,11 @@ def _telling(
     pair: Pair,
     measure: _Measure | None,
     come: Collection[Mark],
-    stopping: Sequence[str],
+    barred: Barred,
     datum: str | None,
 ) -> Telling:
     """What is to be told of a municipality's two sides; with a ``measure`` also how its findings
-    change. ``stopping`` are the verdicts that fail a change, and ``datum`` (ÅÅÅÅ-MM-DD) the day at
+    change. ``barred`` is what fails a change, and ``datum`` (ÅÅÅÅ-MM-DD) the day at
     which it is judged, where it is not its own.
 
     ``come`` are the decisions of municipalities that have come, which a removed one may have
@@ -159,6 +160,4 @@ def _telling(
     both = (pair.old.kommun, pair.new.kommun)
     day = datum or pair.day
     lead = lapsing.LEAD if comparison.new.per is not None else ""
-    return Telling(
-        comparison, found_in, findings, frozen, both, tuple(stopping), day=day, lead=lead
-    )
+    return Telling(comparison, found_in, findings, frozen, both, barred, day=day, lead=lead)

@@ -4,7 +4,7 @@ of it can be seen in the file not to hold."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from insatskoll.catalogue import canonical, decision_ids
 from insatskoll.catalogue.model import Beslut, FileProblems, Kommun
@@ -21,7 +21,8 @@ _REMOVE = "Ta bort posten"
 class Acceptance:
     """An accepted change, by its id: why, by whom and in what role, and the last day that it holds,
     if it ends. ``number`` is its place in the file, from 0, and ``base`` the id of the decision
-    that the change starts from, if it is told."""
+    that the change starts from, if it is told. ``besides`` are those of others for the same
+    change."""
 
     change: str
     reason: str
@@ -30,6 +31,7 @@ class Acceptance:
     until: str | None
     number: int
     base: str | None = None
+    besides: tuple[Acceptance, ...] = ()
 
     def holds(self, day: str | None) -> bool:
         """Whether it holds on a day (ÅÅÅÅ-MM-DD). One that ends cannot be told to hold where no day
@@ -44,7 +46,16 @@ class Acceptance:
     @property
     def by_whom(self) -> str:
         """By whom, in what role, and why, without what has been done."""
-        return f"{self.by}, {self.role}: {' '.join(self.reason.split())}"
+        told = f"{self.by}, {self.role}: {' '.join(self.reason.split())}"
+        return "; ".join([told, *(one.by_whom for one in self.besides)])
+
+    def is_by(self, roles: Iterable[str]) -> bool:
+        """Whether who has accepted it did so in one of ``roles``."""
+        return _role(self.role) in map(_role, roles)
+
+
+def _role(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def of(document: Document) -> tuple[Acceptance, ...]:
@@ -66,16 +77,17 @@ def of(document: Document) -> tuple[Acceptance, ...]:
 
 def failing(kommun: Kommun, datum: str | None = None) -> Iterator[FileProblems]:
     """The accepted changes that do not hold: that have ended on the day ``datum``, or else on that
-    of the proposal, or are accepted before in the file."""
+    of the proposal, or are accepted before in the file in the same role."""
     document = kommun.accepted
     if document is None:
         return
     day = datum or (kommun.revision.datum if kommun.revision is not None else None)
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     for one in of(document):
-        seen[one.change] += 1
-        if seen[one.change] > 1:
-            yield problem(document, one, f"Ändringen {one.change} är godtagen två gånger", _REMOVE)
+        seen[one.change, _role(one.role)] += 1
+        if seen[one.change, _role(one.role)] > 1:
+            twice = f"Ändringen {one.change} är godtagen två gånger i samma roll"
+            yield problem(document, one, twice, _REMOVE)
         elif day is not None and not one.holds(day):
             message = f"Godtagandet av {one.change} gällde till {one.until}, och prövas per {day}"
             remedy = f"{_REMOVE}, eller låt någon godta ändringen på nytt"

@@ -18,6 +18,7 @@ from insatskoll.cli.common import (
     usable,
 )
 from insatskoll.cli.reports import Besides
+from insatskoll.diff.barred import NOTHING, Barred
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun
@@ -175,8 +176,8 @@ def diff_command(
         if per is None
         else sides.compared_days(per, kommun, settings)
     )
-    stopping = _stopping(compared, settings) if asked is None else asked
-    told = comparing.told(compared, settings, stopping, datum, lint=lint)
+    barred = _barred(compared, settings, asked)
+    told = comparing.told(compared, settings, barred, datum, lint=lint)
     fails_at = level or (compared.judging or settings).fail_level
     found = changes.Changes(
         told.tellings,
@@ -196,7 +197,7 @@ def diff_command(
         )
         found.write(also)
     reasons = [*failing.signers(compared.signers), *failing.touched(told.tellings)]
-    reasons += failing.stopped(told.tellings, stopping)
+    reasons += failing.stopped(told.tellings, barred.codes)
     if terminal.quiet():  # otherwise they are told among the changes
         reasons += failing.found(found.failing)
     _say_all(reasons)
@@ -224,16 +225,19 @@ def _asked(fail_on: Sequence[str] | None) -> list[str] | None:
     return gate.wanted([Prefix(word, "--fail-on") for word in words])
 
 
-def _stopping(compared: Compared, settings: Settings) -> list[str]:
-    """The verdicts that fail a change by the settings: those of the side that is compared with,
-    where the change has others."""
-    if not settings.fail_on and compared.judging is None:
-        return []
+def _barred(compared: Compared, settings: Settings, asked: list[str] | None) -> Barred:
+    """What fails a change: the verdicts that are ``asked`` for, or those by the settings, and the
+    roles by these: those of the side that is compared with, where the change has others."""
+    judging = compared.judging or settings
+    if asked is None and not judging.fail_on and not judging.requires:
+        return NOTHING
     from insatskoll.diff import gate
 
-    if compared.judging is None:
-        return gate.wanted(settings.fail_on)
-    return gate.understood(compared.judging.fail_on)
+    strict = compared.judging is None
+    if asked is None:
+        read = gate.wanted if strict else gate.understood
+        asked = read(judging.fail_on)
+    return Barred(tuple(asked), gate.required(judging.requires, strict=strict))
 
 
 def _write_changes(

@@ -49,9 +49,16 @@ def stopped(tellings: Sequence[Telling], stopping: Sequence[str]) -> Iterator[st
     for code in stopping:
         named = [_named(one) for _, one in failing if code in one.failing]
         counted = swedish.counted(len(named), "ändring", "ändringar")
-        yield from _told(f"{counted} med utfallet {code} ({shipped().by_code[code].words})", named)
+        asked = {one.lacking[code] for _, one in failing if code in one.lacking}
+        by = "".join(f", som {_one_of(roles)} ska godta" for roles in asked)
+        told = f"{counted} med utfallet {code} ({shipped().by_code[code].words}){by}"
+        yield from _told(told, named)
     if failing:
         yield from _to_accept(*failing[0])
+
+
+def _one_of(roles: Sequence[str]) -> str:
+    return " eller ".join(map(names.visible, roles))
 
 
 def _to_accept(telling: Telling, one: Gated) -> Iterator[str]:
@@ -68,7 +75,8 @@ def _to_accept(telling: Telling, one: Gated) -> Iterator[str]:
         yield f"    beslut: {base.id}"
     yield "    skäl: [fyll i]"
     yield "    av: [fyll i]"
-    yield "    roll: [fyll i]"
+    roles = next(iter(one.lacking.values()), ())
+    yield f"    roll: {roles[0] if len(roles) == 1 else '[fyll i]'}"
 
 
 def found(introduced: Sequence[Finding]) -> Iterator[str]:
@@ -80,7 +88,8 @@ def found(introduced: Sequence[Finding]) -> Iterator[str]:
 
 def _named(one: Gated) -> list[str]:
     place = f"{_place(one.place)}  " if one.place is not None else ""
-    return [f"{one.kommun}: {one.change.clause}", f"  {place}{one.id}"]
+    told = [f"{one.kommun}: {one.change.clause}", f"  {place}{one.id}"]
+    return told if one.partly is None else [*told, f"  {one.partly.told}"]
 
 
 def _place(place: Place) -> str:

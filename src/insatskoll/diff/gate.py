@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from insatskoll.catalogue import acceptances, decision_ids
 from insatskoll.catalogue.acceptances import Acceptance
 from insatskoll.diff import identity
+from insatskoll.diff.barred import Barred, Required
 from insatskoll.diff.facts import compare
 from insatskoll.diff.identity import Ids
 from insatskoll.diff.places import Place, Places
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 class Gated:
     """A told change at the gate: its municipality, its id, where it stands before and after, the
     codes of its verdicts that fail it, and who has accepted it, if anyone has: then nothing fails
-    it."""
+    it. ``lacking`` are those of its verdicts that someone in another role than they who have must
+    accept, with the roles of which one is enough, and ``partly`` they who have."""
 
     kommun: str
     change: Change
@@ -37,6 +39,8 @@ class Gated:
     new: Place | None
     failing: tuple[str, ...] = ()
     accepted: Acceptance | None = None
+    lacking: Required = field(default_factory=dict)
+    partly: Acceptance | None = None
 
     @property
     def place(self) -> Place | None:
@@ -44,29 +48,59 @@ class Gated:
         return self.new or self.old
 
 
-def gated(telling: Telling, stopping: Sequence[str]) -> tuple[Gated, ...]:
-    """The changes of a telling, in its order; ``stopping`` are the codes of the verdicts that fail
-    one."""
+def gated(telling: Telling, barred: Barred) -> tuple[Gated, ...]:
+    """The changes of a telling, in its order, each with what of ``barred`` fails it."""
     ids, places, held = Ids(telling), Places(telling), _held(telling)
     found = []
     for change, name in zip(telling.changes, ids.changes, strict=True):
-        by = [held.get(one) for one in ids.of_own(change)]
-        accepted = held.get(name) or (by[0] if by and all(by) else None)
+        by = _by(name, list(ids.of_own(change)), held)
         given = {judgement.verdict for judgement in change.judgements}
-        failing = () if accepted else tuple(code for code in stopping if code in given)
+        lacking = {
+            code: roles
+            for code, roles in barred.requires.items()
+            if code in given and not all(_one_of(each, roles) for each in by or [()])
+        }
+        plain = () if by else tuple(code for code in barred.stopping if code in given)
+        failing = tuple(dict.fromkeys((*plain, *lacking)))
+        someone = _together(by[0]) if by else None
         both = places.of_change(change)
-        found.append(Gated(telling.kommun, change, name, *both, failing, accepted))
+        accepted, partly = (None, someone) if failing else (someone, None)
+        found.append(Gated(telling.kommun, change, name, *both, failing, accepted, lacking, partly))
     return tuple(found)
 
 
-def _held(telling: Telling) -> dict[str, Acceptance]:
+Held = Mapping[str, tuple[Acceptance, ...]]
+
+
+def _by(name: str, own: Sequence[str], held: Held) -> list[tuple[Acceptance, ...]]:
+    """Who has accepted a change as a whole, or each of what it tells of; nobody where any of that
+    is left."""
+    if name in held:
+        return [held[name]]
+    each = [held.get(one, ()) for one in own]
+    return each if all(each) else []
+
+
+def _one_of(accepted: Sequence[Acceptance], roles: Sequence[str]) -> bool:
+    return any(one.is_by(roles) for one in accepted)
+
+
+def _together(accepted: Sequence[Acceptance]) -> Acceptance:
+    first, *others = accepted
+    return replace(first, besides=tuple(others)) if others else first
+
+
+def _held(telling: Telling) -> dict[str, tuple[Acceptance, ...]]:
     """What is accepted on the day of the comparison, by the id of the change."""
     document = telling.accepted_in
     if document is None:
         return {}
     used = {one.number for one in _used_up(telling)}
-    held = (one for one in acceptances.of(document) if one.holds(telling.day))
-    return {one.change: one for one in held if one.number not in used}
+    found: dict[str, tuple[Acceptance, ...]] = {}
+    for one in acceptances.of(document):
+        if one.holds(telling.day) and one.number not in used:
+            found[one.change] = (*found.get(one.change, ()), one)
+    return found
 
 
 def _used_up(telling: Telling) -> list[Acceptance]:
@@ -139,6 +173,16 @@ def _gone(name: str, there: Sequence[str]) -> tuple[str, str]:
     if near is not None:
         return message, f"Menade du {near}?"
     return message, "Ta bort posten: ändringen har tagits tillbaka, ändrats igen eller beslutats"
+
+
+def required(asked: Sequence[tuple[Prefix, tuple[str, ...]]], *, strict: bool = True) -> Required:
+    """The roles by verdict, where a verdict that is asked for by name goes before its axis. Raises
+    :class:`UsageError` as :func:`wanted` does, or, where it is not ``strict``, leaves out what is
+    not understood."""
+    found = wanted if strict else understood
+    read = [(found([one]), roles) for one, roles in asked]
+    axes_first = sorted(read, key=lambda each: len(each[0]) == 1)
+    return {code: roles for codes, roles in axes_first for code in codes}
 
 
 def wanted(asked: Sequence[Prefix], by: Verdicts | None = None) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from insatskoll.bilaga import phrases
@@ -39,6 +40,7 @@ class Outcome:
     gone: int = 0
     signers: bool = False
     unread: bool = False
+    lacking: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
     @property
     def fails(self) -> bool:
@@ -72,6 +74,7 @@ def of(
         gone=sum(len(one.removed) for one in found),
         signers=signers,
         unread=unread,
+        lacking=_lacking(tellings),
     )
 
 
@@ -112,6 +115,9 @@ def _failing(outcome: Outcome) -> Iterator[str]:
 
 
 def _besides(outcome: Outcome) -> Iterator[str]:
+    for roles, number in outcome.lacking.items():
+        asked = counted(number, "ändring", "ändringar")
+        yield f"Ska godtas av {' eller '.join(roles)}: {asked}."
     if outcome.reading:
         by_code = shipped().by_code
         each = [f"{by_code[code].words} {number}" for code, number in outcome.to_read.items()]
@@ -123,6 +129,16 @@ def _besides(outcome: Outcome) -> Iterator[str]:
         yield f"Godtagna: {outcome.accepted}."
     if outcome.new or outcome.gone:
         yield f"Nya fynd: {outcome.new}, borta: {outcome.gone}."
+
+
+def _lacking(tellings: Sequence[Telling]) -> dict[tuple[str, ...], int]:
+    asked = Counter(
+        roles
+        for one in tellings
+        for gated in one.failing.values()
+        for roles in dict.fromkeys(gated.lacking.values())
+    )
+    return dict(sorted(asked.items()))
 
 
 def _to_read(change: Change) -> set[str]:

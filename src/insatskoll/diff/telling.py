@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff import asking, clauses, lapsing, perhaps, regrouped, term_swaps
+from insatskoll.diff.barred import NOTHING, Barred
 from insatskoll.diff.effects import Caused, Move, weighs
 from insatskoll.diff.facts import About, Comparison, Fact
 from insatskoll.diff.judgement import Judgement, only_written_otherwise
@@ -120,7 +121,7 @@ class Telling:
     they are now: ”main”, ”mappen förra”. ``findings`` are those that the change introduces and
     removes, if they are asked for, and ``decisions`` what has become of the frozen decisions, where
     both sides have them. ``sides`` are the municipalities with the files that the two revisions
-    stand in, where they are known. ``stopping`` are the verdicts that fail a change, and ``unheld``
+    stand in, where they are known. ``barred`` is what fails a change, and ``unheld``
     the findings about accepted changes that do not hold on ``day`` (ÅÅÅÅ-MM-DD), None where no day
     is known. ``lead`` is what the clauses stand after, where nobody proposes or has decided them,
     and ``told`` those of the changes that are told, where the others are elsewhere.
@@ -131,7 +132,7 @@ class Telling:
     findings: FindingsChange | None = None
     decisions: tuple[DecisionChange, ...] = ()
     sides: tuple[Kommun | None, Kommun | None] = (None, None)
-    stopping: tuple[str, ...] = ()
+    barred: Barred = NOTHING
     unheld: tuple[Finding, ...] = ()
     day: str | None = None
     lead: str = ""
@@ -191,7 +192,7 @@ class Telling:
         """The changes in their order, each with its id, its places, and whether it fails."""
         from insatskoll.diff import gate  # most who read the changes ask for none of it
 
-        return gate.gated(self, self.stopping)
+        return gate.gated(self, self.barred)
 
     @property
     def accepted_in(self) -> Document | None:
@@ -209,7 +210,7 @@ class Telling:
     @cached_property
     def failing(self) -> dict[int, Gated]:
         """The changes that fail, by the change's ``id``."""
-        if not self.stopping:
+        if not self.barred.codes:
             return {}
         return {id(one.change): one for one in self.gated if one.failing}
 

@@ -22,7 +22,8 @@ from insatskoll.values import immutable
 class Settings:
     """The settings in force: the catalogue's folder, the level that fails a run, where documents
     are written, which rules are put, the file of the findings that are known, and what a change
-    may not mean. ``signers`` is the file of those whose signatures with SSH are accepted, and
+    may not mean. ``requires`` says what it may mean only when someone in one of the roles has
+    accepted it. ``signers`` is the file of those whose signatures with SSH are accepted, and
     ``minisign`` the keys of others by whose they are."""
 
     catalogue: Path = Path("catalogue")
@@ -31,6 +32,7 @@ class Settings:
     selection: Selection = ALL
     baseline: Path = Path(BASELINE_FILE)
     fail_on: tuple[Prefix, ...] = ()
+    requires: tuple[tuple[Prefix, tuple[str, ...]], ...] = ()
     signers: Path | None = None
     minisign: Mapping[str, str] = field(default_factory=dict)
 
@@ -74,6 +76,7 @@ def load_settings(folder: Path | None = None) -> Settings:
         selection=_selection(loaded),
         baseline=folder / BASELINE_FILE,
         fail_on=_fail_on(loaded),
+        requires=_requires(loaded),
         signers=folder / signers if signers is not None else None,
         minisign=signed.get("minisign", {}),
     )
@@ -122,7 +125,9 @@ def settings_then(raw: bytes | None, settings: Settings) -> Settings | None:
     """``settings`` with the rules, the level and the changes that fail that a file of another time
     had, or that hold without one; None if that file cannot be used."""
     if raw is None:
-        return replace(settings, fail_level=Settings.fail_level, selection=ALL, fail_on=())
+        return replace(
+            settings, fail_level=Settings.fail_level, selection=ALL, fail_on=(), requires=()
+        )
     loaded = loading.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
     if isinstance(loaded, FileProblems):
         return None
@@ -131,6 +136,7 @@ def settings_then(raw: bytes | None, settings: Settings) -> Settings | None:
         fail_level=accepted.konfiguration(loaded).get("underkänn_från", Settings.fail_level),
         selection=_selection(loaded),
         fail_on=_fail_on(loaded),
+        requires=_requires(loaded),
     )
 
 
@@ -138,6 +144,8 @@ def judge_alike(one: Settings, other: Settings) -> bool:
     """Whether the same rules are put at the same levels, and the same level and the same changes
     fail."""
     alike = [asked.text for asked in one.fail_on] == [asked.text for asked in other.fail_on]
+    required = [[(asked.text, roles) for asked, roles in side.requires] for side in (one, other)]
+    alike = alike and required[0] == required[1]
     return alike and one.fail_level == other.fail_level and one.selection.asks_as(other.selection)
 
 
@@ -146,6 +154,17 @@ def _fail_on(settings: Document) -> tuple[Prefix, ...]:
     return tuple(
         Prefix(text, _origin(settings, ("underkänn_ändringar", index)))
         for index, text in enumerate(written)
+    )
+
+
+def _requires(settings: Document) -> tuple[tuple[Prefix, tuple[str, ...]], ...]:
+    written = accepted.konfiguration(settings).get("kräver", {})
+    return tuple(
+        (
+            Prefix(text, _origin(settings, ("kräver", text), key=True)),
+            (roles,) if isinstance(roles, str) else tuple(roles),
+        )
+        for text, roles in written.items()
     )
 
 

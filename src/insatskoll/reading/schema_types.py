@@ -499,6 +499,16 @@ class DiffAccepted(TypedDict):
     by: str
     role: str
     until: str | None
+    besides: NotRequired[list[DiffAcceptedBesides]]
+
+
+class DiffAcceptedBesides(TypedDict):
+    """Se schema/diff.schema.json#/$defs/accepted/properties/besides/items."""
+
+    reason: str
+    by: str
+    role: str
+    until: str | None
 
 
 class DiffChange(TypedDict):
@@ -506,6 +516,7 @@ class DiffChange(TypedDict):
 
     id: str
     places: DiffPlaces
+    lacking: NotRequired[list[DiffComparisonsChangesLacking]]
     fails: bool
     accepted: DiffAccepted | None
     section: str
@@ -531,6 +542,14 @@ class DiffComparison(TypedDict):
     decisions: NotRequired[list[DiffComparisonsDecisions]]
     unheld: NotRequired[list[RapportFinding]]
     findings: NotRequired[DiffComparisonsFindings]
+
+
+class DiffComparisonsChangesLacking(TypedDict):
+    """Se
+    schema/diff.schema.json#/properties/comparisons/items/properties/changes/items/properties/lacking/items."""
+
+    verdict: str
+    roles: list[str]
 
 
 class DiffComparisonsDecisions(TypedDict):
@@ -649,10 +668,18 @@ class DiffOutcome(TypedDict):
     accepted: int
     toRead: int
     verdicts: list[DiffOutcomeVerdicts]
+    lacking: list[DiffOutcomeLacking]
     decisions: int
     findings: int
     signers: bool
     unread: bool
+
+
+class DiffOutcomeLacking(TypedDict):
+    """Se schema/diff.schema.json#/properties/outcome/properties/lacking/items."""
+
+    roles: list[str]
+    changes: int
 
 
 class DiffOutcomeVerdicts(TypedDict):
@@ -1094,6 +1121,7 @@ class KonfigurationData(TypedDict):
     katalog: NotRequired[str]
     underkänn_från: NotRequired[Literal["fel", "varning", "råd"]]
     underkänn_ändringar: NotRequired[list[str]]
+    kräver: NotRequired[dict[str, str | list[str]]]
     utmapp: NotRequired[str]
     signaturer: NotRequired[KonfigurationSignaturer]
     regler: NotRequired[KonfigurationRegler]

@@ -3,7 +3,7 @@ English."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from insatskoll import __version__
@@ -26,8 +26,10 @@ if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
     from insatskoll.catalogue.acceptances import Acceptance
     from insatskoll.diff.decisions import DecisionChange
     from insatskoll.diff.findings import FindingsChange
+    from insatskoll.diff.gate import Gated
     from insatskoll.reading.schema_types import (
         DiffAccepted,
+        DiffChange,
         DiffComparison,
         DiffComparisonsDecisions,
         DiffComparisonsFindings,
@@ -85,6 +87,9 @@ def _outcome(come_to: Outcome) -> DiffOutcome:
             {"verdict": code, "words": by_code[code].words, "changes": number}
             for code, number in come_to.to_read.items()
         ],
+        "lacking": [
+            {"roles": list(roles), "changes": number} for roles, number in come_to.lacking.items()
+        ],
         "decisions": come_to.decisions,
         "findings": come_to.findings,
         "signers": come_to.signers,
@@ -105,23 +110,7 @@ def _comparison(telling: Telling) -> DiffComparison:
         "regrouped": [
             {"old": list(g.old), "new": list(g.new)} for g in comparison.groups if g.regrouped
         ],
-        "changes": [
-            {
-                "id": one.id,
-                "places": _places((one.old, one.new)),
-                "fails": bool(one.failing),
-                "accepted": None if one.accepted is None else _accepted(one.accepted),
-                "section": change.section,
-                "insatser": list(change.insatser),
-                "sentence": telling.sentence(change),
-                "judgements": list(map(_judgement, change.judgements)),
-                "before": change.before or None,
-                "after": change.after or None,
-                "facts": [number[id(fact)] for fact in change.facts],
-            }
-            for one in telling.gated
-            for change in (one.change,)
-        ],
+        "changes": [_change(one, telling, number) for one in telling.gated],
         "facts": [
             _fact(fact, name, telling, places)
             for fact, name in zip(comparison.facts, Ids(telling).facts, strict=True)
@@ -134,6 +123,28 @@ def _comparison(telling: Telling) -> DiffComparison:
         told["unheld"] = list(map(finding_data, found, fingerprints(found)))
     if telling.findings is not None:
         told["findings"] = _findings(telling.findings)
+    return told
+
+
+def _change(one: Gated, telling: Telling, number: Mapping[int, int]) -> DiffChange:
+    change = one.change
+    told: DiffChange = {
+        "id": one.id,
+        "places": _places((one.old, one.new)),
+        "fails": bool(one.failing),
+        "accepted": None if one.accepted is None else _accepted(one.accepted),
+        "section": change.section,
+        "insatser": list(change.insatser),
+        "sentence": telling.sentence(change),
+        "judgements": list(map(_judgement, change.judgements)),
+        "before": change.before or None,
+        "after": change.after or None,
+        "facts": [number[id(fact)] for fact in change.facts],
+    }
+    if one.lacking:
+        told["lacking"] = [
+            {"verdict": code, "roles": list(roles)} for code, roles in one.lacking.items()
+        ]
     return told
 
 
@@ -179,12 +190,18 @@ def _places(both: Both) -> DiffPlaces:
 
 
 def _accepted(acceptance: Acceptance) -> DiffAccepted:
-    return {
+    told: DiffAccepted = {
         "reason": acceptance.reason,
         "by": acceptance.by,
         "role": acceptance.role,
         "until": acceptance.until,
     }
+    if acceptance.besides:
+        told["besides"] = [
+            {"reason": one.reason, "by": one.by, "role": one.role, "until": one.until}
+            for one in acceptance.besides
+        ]
+    return told
 
 
 def _place(place: Place | None) -> DiffPlace | None:
