@@ -23,13 +23,15 @@ class Effect:
     """A difference of the state: the ``fact`` on the resolved fields of an insats or of a part of
     it, and what holds there before and after. ``new`` tells that it is held against what holds
     without the insats, so that only what is certain is news. ``share`` tells of a part's share of
-    what held for all of it whether all shares are the ``same``, or only a reader can tell."""
+    what held for all of it whether all shares are the ``same``, or only a reader can tell, and
+    ``parted`` that it is of sentences that several insatser have between them."""
 
     fact: Fact
     before: Stratum
     after: Stratum
     new: bool = False
     share: Literal["", "same", "unclear"] = ""
+    parted: bool = False
 
     @property
     def part(self) -> str:

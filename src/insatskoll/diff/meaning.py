@@ -25,6 +25,7 @@ _MAY_HAVE_BEEN = {
     "fee": "unclear-fee",
     "scope": "unclear-scope",
 }
+_PARTED = {"effect": "unclear", "scope": "unclear-scope"}
 _MORE_AND_FEWER = frozenset({"more-providers", "fewer-providers"})
 
 
@@ -137,6 +138,8 @@ def _meant(
         by_insats[fact.subject] = [*own]
     for effect in caused.effects:
         of_it = judge(effect.judged, day) if effect.judged is not None else ()
+        if effect.parted:
+            of_it = _of_parted(of_it)
         told = [j for j in of_it if not (effect.new and j.is_unclear)]
         by_insats.setdefault(effect.fact.subject, []).extend(told)
         beside |= _beside_certain(told)
@@ -147,6 +150,13 @@ def _meant(
     told_by = {one.verdict: one for one in sorted(found, key=lambda j: (j in own, j))}
     judgements = tuple(sorted(told_by.values(), key=lambda j: (j.weight, j)))
     return Meaning(fact, judgements, fact, caused)
+
+
+def _of_parted(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """What sentences mean that have been parted between insatser, or put together: which way they
+    go for those whom each is for is no more told by the words of them all."""
+    told = (replace(one, verdict=_PARTED.get(one.axis, one.verdict)) for one in judgements)
+    return tuple(dict.fromkeys(told))
 
 
 def _for_a_reader(meaning: Meaning) -> Meaning:

@@ -36,6 +36,8 @@ _AGE, _GROUP_AGE = "villkor.ålder", "målgrupp.ålder"
 _EXTENT = "omfattning"
 _TYPE = "insatstyp"
 _PART = "delar"
+_WORDS = "beskrivning"
+_DIVIDES_NOBODY = frozenset({"folkbokföring", "vistelse"})
 
 
 @immutable
@@ -151,7 +153,8 @@ class _Group:
             sides = (". ".join(gone) or None, ". ".join(come) or None)
             path = tuple(field.split("."))
             one = self._united(path, *sides, self.group.edges)
-            yield replace(one, gone=tuple(gone), come=tuple(come))
+            parted = bool(gone and come) and not united_texts.denies([*gone, *come])
+            yield replace(one, gone=tuple(gone), come=tuple(come), parted=parted)
 
     def subject(self, pair: tuple[str, str]) -> About:
         """What a fact is about that is between two of the insatser: of two that are held against
@@ -302,9 +305,10 @@ class _Of:
 
     def _of_condition(self, fact: Fact, old: Offer, new: Offer) -> Iterator[tuple[Fact, Fact]]:
         """A condition that one of several asks for: nothing where another gives the same as before
-        without it, and for a reader where each has one of its kind, which may divide them."""
+        without it, and for a reader where another does not ask for it, since that may be for those
+        whom this one is not for. Where somebody is registered or stays divides nobody."""
         if len(fact.path) > 2 or fact.kind == "changed":
-            yield fact, fact
+            yield fact, self._of_words(fact, old, new)
             return
         added = fact.kind == "added"
         own, rest, of = (new, self.line.news, old) if added else (old, self.line.olds, new)
@@ -312,13 +316,25 @@ class _Of:
         if any(o.is_as(of) for o in beside):
             return
         value = cast("conditions.Condition", fact.after if added else fact.before)
-        like = [_of_its_kind(value, o, of) for o in beside]
-        if beside and all(one is not None for one in like):
-            words = [str(one.get("beskrivning", one)) for one in (like[0] or {}, value)]
-            path = (*fact.path, "beskrivning")
-            yield fact, replace(fact, path=path, before=words[0], after=words[1])
-        else:
+        asked = all(conditions.any_implies(o.stratum.conditions, value) for o in beside)
+        if asked or value["typ"] in _DIVIDES_NOBODY:
             yield fact, fact
+            return
+        words = str(value.get(_WORDS, value))
+        yield fact, replace(fact, path=(*fact.path, _WORDS), before=words, after=words)
+
+    def _of_words(self, fact: Fact, old: Offer, new: Offer) -> Fact:
+        """What other words of a condition mean: for a reader where another asks for something else,
+        and the words may be parted between them."""
+        several_new = len(self.line.news) > 1
+        own, rest = (new, self.line.news) if several_new else (old, self.line.olds)
+        said = fact.after if several_new else fact.before
+        beside = [o for o in rest if o is not own]
+        if fact.path[-1] != _WORDS or fact.kind != "changed" or not beside:
+            return fact
+        if all(any(c.get(_WORDS) == said for c in o.stratum.conditions) for o in beside):
+            return fact
+        return replace(fact, before=said, after=said)
 
     def _of_extents(self) -> Iterator[United]:
         """How much each gives: of several that somebody can get all of, less only if one gives as
@@ -387,22 +403,3 @@ def _tells_of_age(fact: Fact) -> bool:
     """Whether what a fact tells of a condition is of an age."""
     sides = (fact.before, fact.after)
     return "ålder" in fact.path or any(isinstance(s, dict) and "ålder" in s for s in sides)
-
-
-def _of_its_kind(
-    condition: conditions.Condition, offer: Offer, of: Offer
-) -> conditions.Condition | None:
-    """A condition of an offer that is of the same kind as another and says something else, and
-    that what both come ``of`` did not ask for."""
-    held = offer.stratum.conditions
-    before = of.stratum.conditions
-    return next(
-        (
-            one
-            for one in held
-            if one["typ"] == condition["typ"]
-            and not conditions.implied(one, condition)
-            and not conditions.any_implies(before, one)
-        ),
-        None,
-    )

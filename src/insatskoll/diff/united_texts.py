@@ -81,10 +81,15 @@ def _is_only_parted(
 ) -> bool:
     """Whether sentences have been parted between insatser, or put together: no word has come or
     gone for them all, and none that denies stands where it may deny something else."""
-    if not _DENYING.isdisjoint(word for one in (*gone, *come) for word in _words(one)):
+    if denies([*gone, *come]):
         return False
     was, now = ({w for _, told in side for w in _words(told)} for side in (before, after))
     return (was ^ now) <= _JOINING
+
+
+def denies(told: Iterable[str]) -> bool:
+    """Whether some sentences deny or limit something."""
+    return not _DENYING.isdisjoint(word for one in told for word in _words(one))
 
 
 def _words(text: str) -> list[str]:
