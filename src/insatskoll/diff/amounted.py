@@ -3,14 +3,16 @@ made larger: ett hembesök, varannan tisdag, med möjlighet till förlängning."
 
 from __future__ import annotations
 
-from insatskoll.diff import context, lexicon
+from dataclasses import replace
+
+from insatskoll.diff import context, lexicon, measured, measures
 from insatskoll.diff.context import Place
-from insatskoll.diff.elements import Elements
+from insatskoll.diff.elements import Element, Elements
 from insatskoll.diff.ways import Moves
 
 _ONE = frozenset({"en", "ett"})
+_ON = frozenset({"på"})
 _EVERY_OTHER = frozenset({"varannan", "vartannat"})
-_ALL_DAYS = 7
 _TURNING = context.ABOUT_OTHERS | {"nekar", "belastar", "kräver", "anmäls", "redogör"}
 _LINKING = frozenset({"och", "men", "vid behov"})
 
@@ -19,8 +21,29 @@ def told(here: Place) -> Moves | None:
     """More or less that is given, and how much; None where the words do not tell."""
     if here.role != "ges" or here.asked or here.kinds & _TURNING:
         return None
-    readers = (_one_or_several, _every_other, _not_each_day, _prolonged)
-    return next((found for reader in readers if (found := reader(here))), None)
+    readers = (_otherwise_counted, _one_or_several, _every_other, _prolonged)
+    found = (reader(here) for reader in readers)
+    return next((moves for moves in found if moves is not None), None)
+
+
+def _otherwise_counted(here: Place) -> Moves | None:
+    """Days of the week for how often, or the other way round: måndag till fredag, en gång i
+    veckan. As many may be others."""
+    old, new = _as_rate(here.lost), _as_rate(here.gained)
+    if old is None or new is None or old.measure is None or new.measure is None:
+        return None
+    if measures.way(old.measure, new.measure) == "same" and old.measure.low != 1:
+        return None
+    before = [*here.old[: here.i], old, *here.old[here.end :]]
+    after = [*here.new[: here.j], new, *here.new[here.last :]]
+    return measured.told(replace(here, old=before, new=after), 0)
+
+
+def _as_rate(words: Elements) -> Element | None:
+    """Words that say nothing but on which days or how often, as how often it is."""
+    said = [one for one in words if one.form not in _ON]
+    rate = measures.as_rate(said[0].measure) if len(said) == 1 and said[0].measure else None
+    return None if rate is None else replace(said[0], said=rate.aligned, measure=rate)
 
 
 def _one_or_several(here: Place) -> Moves | None:
@@ -52,18 +75,6 @@ def _every_other(here: Place) -> Moves | None:
     if days is None or days.kind != "dagar i veckan" or not context.gives(here.kinds):
         return None
     return {"effekt": -sign, "omfattning": -sign}
-
-
-def _not_each_day(here: Place) -> Moves | None:
-    """Every second day, or every week, that was every day."""
-    measures = [side[0].measure if len(side) == 1 else None for side in (here.lost, here.gained)]
-    for sign, (all_days, seldom) in ((-1, measures), (1, measures[::-1])):
-        if all_days is None or seldom is None or len(all_days.days) != _ALL_DAYS:
-            continue
-        rare = seldom.kind == "takt gånger" and (seldom.by != "dagar" or seldom.high < 1)
-        if rare and not seldom.about and context.gives(here.kinds):
-            return {"effekt": sign, "omfattning": sign}
-    return None
 
 
 def _prolonged(here: Place) -> Moves | None:

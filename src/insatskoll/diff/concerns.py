@@ -10,7 +10,7 @@ from insatskoll.diff.elements import Element, Elements, Sentence, kinds_of, sent
 from insatskoll.diff.measures import GROWN
 from insatskoll.diff.standing import Difference
 
-Matter = Literal["barn", "avgift", "dokumentation"]
+Matter = Literal["barn", "avgift", "dokumentation"]  # how much is given: :mod:`sizes`
 _STEM = 3  # letters that two words for the same group begin with: unga, ungdomar
 
 

@@ -9,11 +9,21 @@ reader, and what it is about is told (:mod:`concerns`). Which words tell it is s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from insatskoll.diff import aligned, areas, concerns, elements, rewording, sentences, standing, ways
+from insatskoll.diff import (
+    aligned,
+    areas,
+    concerns,
+    elements,
+    rewording,
+    sentences,
+    sizes,
+    standing,
+    ways,
+)
 from insatskoll.diff.concerns import Matter
 from insatskoll.diff.elements import Sentence
 from insatskoll.diff.standing import Difference
@@ -70,13 +80,20 @@ def told(what: str, before: object, after: object) -> tuple[Told, ...]:
         said.add("läsaren")
     elif axis == "effekt" and found and not said:
         said.add("oförändrat")
-    if axis == "omfattning" and any(one.is_opposed for one in found):
+    if what in _OF_SIZE and _size_is_left(
+        [one for one in found if axis not in (one.moves or SAME)]
+    ):
         said.add("läsaren")
     if what in _ABOUT and any(
         concerns.touches(_ABOUT[what], one) for one in found if axis not in (one.moves or SAME)
     ):
         said.add("läsaren")
     return tuple(sorted(said))
+
+
+def _size_is_left(found: Sequence[Difference]) -> bool:
+    """Whether how much is given has changed in what does not tell which way."""
+    return any(one.is_opposed for one in found) or sizes.differ(found)
 
 
 def _may_be_about(what: str, before: str, after: str) -> bool:
@@ -108,6 +125,7 @@ _ABOUT: Mapping[str, Matter] = {
     "avgiften i texten": "avgift",
     "dokumentationen i texten": "dokumentation",
 }
+_OF_SIZE = frozenset({"hur mycket som ges", "omfattningen i texten"})
 _LASTS = ("längd", "frekvens", "period")
 
 

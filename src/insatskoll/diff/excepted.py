@@ -10,7 +10,8 @@ from insatskoll.diff.ways import Moves
 _BUT, _ALSO_BESIDES = frozenset({"utom", "förutom"}), "förutom"
 _VERBS = frozenset({"ger", "får", "kan", "ska", "bör", "kräver", "görs", "bistår", "hänvisar"})
 _DUTIES = frozenset({"kräver", "ska", "bör", "anmäls"})
-_EXCEPTED = frozenset({"dagar i veckan", "ålder"})
+_DAYS = "dagar i veckan"
+_EXCEPTED = frozenset({_DAYS, "ålder"})
 _TURNING = frozenset({"nekar", "begränsar", "belastar", "mjukar upp"}) | context.ABOUT_OTHERS
 
 
@@ -33,7 +34,10 @@ def told(old: Elements, new: Elements) -> Moves | None:
         return None
     if kinds_of(old) & _TURNING or kinds_of(new) & _TURNING or kinds_of(heads[0]) & _DUTIES:
         return None
-    more = _more_measured(*tails) or _more_listed(*tails)
+    if more := _more_measured(*tails):
+        of_days = any(one.measure and one.measure.kind == _DAYS for one in tails[0])
+        return {"effekt": -more, "omfattning": -more} if of_days else {"effekt": -more}
+    more = _more_listed(*tails)
     return {"effekt": -more} if more else None
 
 

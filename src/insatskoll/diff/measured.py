@@ -57,7 +57,11 @@ def told(here: Place, at: int) -> Moves | None:
 
 
 def _is_of_givers(here: Place, at: int) -> bool:
-    """Whether a measure is of those who give the insats: Ledarna är minst 18 år."""
+    """Whether a measure is of those who give the insats: Ledarna är minst 18 år; not how often or
+    how much they give."""
+    measure = here.old[here.i + at].measure
+    if measure is None or measure.kind.startswith("takt") or measure.kind in _GIVEN:
+        return False
     before = [one for one in here.old[: here.i + at] if not one.kinds & _SAYING_SO]
     return bool(before) and "givare" in before[-1].kinds and before[-1].form not in _ALL_OF_US
 

@@ -28,7 +28,9 @@ _PER = frozenset(("i", "per", "om", "varje"))
 _EACH = frozenset(("varje", "varenda"))
 _SIGNS = {"<": "färre än", "≤": "högst", ">": "fler än", "≥": "minst", "<=": "högst", ">=": "minst"}
 _TOGETHER = frozenset(("till", "och", "samt", "eller", "med"))
+_DAILY = frozenset(("vardag", "vardagen"))  # what daily life is called
 _ALL_DAYS = frozenset(range(7))
+_OFTEN = frozenset(("takt gånger", "takt dagar"))
 _CLOCK = frozenset(("kl", "klockan"))
 _VAGUE = frozenset(("över", "äldre", "yngre"))
 _AGED = frozenset(("år", "månader"))  # what ends an age that nothing goes on from
@@ -102,6 +104,15 @@ def way(before: Measure, after: Measure) -> Way | None:
         by_unit = by_unit and {before.by, after.by} <= _MINUTES.keys()
         return _in_other_units(before, after) if by_unit else None
     return _ranges(before, after)
+
+
+def as_rate(measure: Measure) -> Measure | None:
+    """How often something is that is on so many days of the week, or so many times or days in a
+    time; None of what is no such measure."""
+    if measure.kind == "dagar i veckan":
+        each = len(measure.days) / len(_ALL_DAYS)
+        return Measure("takt gånger", each, each, by="dagar")
+    return replace(measure, kind="takt gånger") if measure.kind in _OFTEN else None
 
 
 def _ranges(before: Measure, after: Measure) -> Way | None:
@@ -526,6 +537,8 @@ def _day(sentence: Sequence[Word], at: int) -> tuple[frozenset[int] | None, int]
         return _ALL_DAYS, last
     if form == "varje" and _form(sentence, at + 1) in known:
         return known[_form(sentence, at + 1)], at + 1
+    if form in _DAILY and _form(sentence, at - 1) == "i":
+        return None, at
     return known.get(form), at
 
 

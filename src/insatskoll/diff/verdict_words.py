@@ -25,6 +25,7 @@ _COMPUTED = {
     "gräns": "åldern då samtycke inte längre krävs",
 }
 _YOUNG = "barns ålder eller ett samtycke står i en mening som ändras"
+_SIZE = "hur ofta, hur länge eller hur många gånger ändras, men inte säkert åt ett håll"
 _TEXTS = {
     ("vilka som släpps in", "mer"): "orden som skiljer släpper in fler",
     ("vilka som släpps in", "mindre"): "orden som skiljer stänger ute fler",
@@ -38,7 +39,8 @@ _TEXTS = {
     ("området", "mindre"): "området är en del av kommunen i stället för hela, eller ett färre",
     ("barn som släpps in", "mer"): "åldern eller orden som skiljer släpper in fler barn",
     ("barn som släpps in", "mindre"): "åldern eller orden som skiljer stänger ute barn",
-    ("hur mycket som ges", "läsaren"): "mått i texten blir större och andra mindre",
+    ("hur mycket som ges", "läsaren"): _SIZE,
+    ("omfattningen i texten", "läsaren"): _SIZE,
     ("barn som får det", "mer"): "åldern eller orden som skiljer gäller fler barn",
     ("barn som får det", "mindre"): "åldern eller orden som skiljer gäller färre barn",
     ("barn som släpps in", "läsaren"): _YOUNG,

@@ -248,6 +248,7 @@ class BedomningFraga(TypedDict):
             "vem i namnet",
             "avgiften i texten",
             "dokumentationen i texten",
+            "omfattningen i texten",
         ]
     ]
     mer: NotRequired[BedomningUtfall]
