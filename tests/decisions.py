@@ -65,7 +65,7 @@ def commit(root: Path) -> None:
 
 
 def write(folder: Path, name: str, data: dict[str, Any]) -> None:
-    (folder / "insatser" / f"{name}.yaml").write_text(canonical.to_yaml(INSATS | data), "utf-8")
+    (folder / "insatser" / f"{name}.yaml").write_text(canonical.to_be_read(INSATS | data), "utf-8")
 
 
 def remove(folder: Path, name: str) -> None:

@@ -118,11 +118,11 @@ def test_every_age_and_accompanying_child(insatstyp: str) -> None:
     cases = {f"fall-{index}": case for index, case in enumerate(product(SPANS, CHILDREN, PLACES))}
     insatser = []
     for name, case in cases.items():
-        text = canonical.to_yaml(insats(insatstyp, *case))
+        text = canonical.to_be_read(insats(insatstyp, *case))
         read = document.parse(Path(f"{name}.yaml"), text)
         assert schema.errors(read.data, "insats") == []
         insatser.append(Insats(name, accepted.insats(read), read))
-    kommun_document = document.parse(Path("kommun.yaml"), canonical.to_yaml(KOMMUN))
+    kommun_document = document.parse(Path("kommun.yaml"), canonical.to_be_read(KOMMUN))
     revision = make_revision("exempel", accepted.kommun(kommun_document), insatser)
     kommun = Kommun("exempel", Path(), kommun_document, revision)
     fired: dict[str, set[str]] = {name: set() for name in cases}

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from insatskoll import resources
-from insatskoll.catalogue.canonical import to_yaml
+from insatskoll.catalogue.canonical import to_be_read
 from insatskoll.catalogue.loading import kommun_folders, load_kommun
 from insatskoll.catalogue.model import judged
 from insatskoll.law import condition_form, condition_guard, definitions, rule_form, shapes
@@ -593,7 +593,7 @@ def own(folder: Path, text: str, defined: str = "") -> Path:
     """A catalogue with one rule of its own, whose checks are ``text``, and perhaps definitions."""
     for name in ("regler", "definitioner") if defined else ("regler",):
         (folder / name).mkdir(parents=True)
-    (folder / "regler" / "KOM001.yaml").write_text(to_yaml(RULE) + text, "utf-8")
+    (folder / "regler" / "KOM001.yaml").write_text(to_be_read(RULE) + text, "utf-8")
     if defined:
         (folder / "definitioner" / "egna.yaml").write_text(defined, "utf-8")
     return folder
@@ -607,7 +607,7 @@ def found(catalogue: Path, folder: Path) -> list[tuple[str, str]]:
 def test_what_is_wrong_in_a_condition_is_told_with_line_and_column(tmp_path: Path) -> None:
     text = "prövningar:\n  - omfång: insats\n    krav: {omfatning.högst: {mest: 5}}\n"
     text += "    meddelande: Här.\n"
-    lines = (to_yaml(RULE) + text).splitlines()
+    lines = (to_be_read(RULE) + text).splitlines()
     line = next(number for number, line in enumerate(lines, start=1) if "omfatning" in line)
     with pytest.raises(
         RuleError, match=rf"KOM001\.yaml:{line}:12: fältet ”omfatning” finns inte i en insats"

@@ -582,7 +582,15 @@ def test_text_that_some_program_takes_for_something_else_is_quoted(text: str) ->
     assert to_yaml({"a": text}) == f"a: '{text}'\n"
 
 
-@pytest.mark.parametrize("path", CATALOGUE_FILES, ids=lambda path: str(path.relative_to(CATALOGUE)))
+# Only files of these kinds are written by the program.
+WRITTEN = [
+    path
+    for path in CATALOGUE_FILES
+    if path.relative_to(CATALOGUE).parts[0] in ("kommuner", "regler")
+]
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(CATALOGUE)))
 def test_catalogue_is_written_such_that_it_is_read_back(path: Path) -> None:
     data = read(path).data
     assert data_of(to_yaml(data)) == data

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from insatskoll.bilaga import printable, publish
 from insatskoll.bilaga.layouts import LAYOUTS
 from insatskoll.bilaga.render import FORMATS
-from insatskoll.catalogue.canonical import to_yaml
+from insatskoll.catalogue.canonical import to_be_read
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.law.rules import load_rules
 from insatskoll.lint.run import lint
@@ -142,7 +142,7 @@ def catalogue(folder: Path, seed: int) -> Path:
                 data.pop(left, None)
         path = folder / f"{name}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(to_yaml(data), "utf-8")
+        path.write_text(to_be_read(data), "utf-8")
     return folder
 
 

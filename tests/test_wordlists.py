@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll.catalogue.canonical import to_yaml
+from insatskoll.catalogue.canonical import to_be_read
 from insatskoll.law import inflection, rule_form
 from insatskoll.law.condition_guard import Bounded
 from insatskoll.law.predicates import PREDICATES
@@ -123,7 +123,7 @@ def catalogue(
     else:
         own(folder, {"omfång": "insats", "kontroll": kontroll})
     (folder / "ordlistor").mkdir()
-    (folder / "ordlistor" / f"{file}.yaml").write_text(to_yaml(OWN | lista), "utf-8")
+    (folder / "ordlistor" / f"{file}.yaml").write_text(to_be_read(OWN | lista), "utf-8")
     return folder
 
 
@@ -180,7 +180,7 @@ def lists(folder: Path, **uttryck: list[str]) -> Path:
     for name, held in uttryck.items():
         one = OWN | {"namn": name, "uttryck": held}
         del one["ord"]
-        (folder / "ordlistor" / f"{name}.yaml").write_text(to_yaml(one), "utf-8")
+        (folder / "ordlistor" / f"{name}.yaml").write_text(to_be_read(one), "utf-8")
     return folder
 
 
@@ -269,7 +269,7 @@ def many(folder: Path, lists: int, words: int) -> Path:
     (folder / "ordlistor").mkdir()
     for i in range(lists):
         data = OWN | {"namn": f"lista{i}", "ord": [f"kanot{i}x{j}" for j in range(words)]}
-        (folder / "ordlistor" / f"lista{i}.yaml").write_text(to_yaml(data), "utf-8")
+        (folder / "ordlistor" / f"lista{i}.yaml").write_text(to_be_read(data), "utf-8")
     return folder
 
 

@@ -193,20 +193,26 @@ def _short(item: Any) -> str:
 
 
 class Tried:
-    """The examples of a rule, loaded once, and what they should come out as."""
+    """The examples of a rule, each loaded once, when it is needed, and what they should come out
+    as."""
 
     def __init__(self, rule: Rule, ruleset: RuleSet, folder: Path) -> None:
         self.rule = rule
         self.around = {name: ruleset.rules[name] for name in rule.data.get("tystas_av", ())}
         self.ruleset = ruleset
-        self.examples: list[tuple[RegelExempel, Kommun, Path, list[str]]] = []
-        nothing = replace(ruleset, rules={n: r for n, r in ruleset.rules.items() if n > "IK9"})
-        for number, (_, example) in enumerate(examples.of(rule)):
-            place = folder / rule.id / str(number)
-            examples.linted(example, nothing, place)
+        self._loaded: list[tuple[RegelExempel, Kommun, Path, list[str]]] = []
+        self._left = iter([example for _, example in examples.of(rule)])
+        self._folder = folder / rule.id
+
+    def _examples(self) -> Iterator[tuple[RegelExempel, Kommun, Path, list[str]]]:
+        yield from list(self._loaded)
+        for example in self._left:
+            place = self._folder / str(len(self._loaded))
+            examples.write(example, place)
             kommun = load_kommun(place)
-            wanted = self._places(rule, example, kommun, place)
-            self.examples.append((example, kommun, place, wanted))
+            wanted = self._places(self.rule, example, kommun, place)
+            self._loaded.append((example, kommun, place, wanted))
+            yield self._loaded[-1]
 
     def _places(self, rule: Rule, example: RegelExempel, kommun: Kommun, place: Path) -> list[str]:
         ruleset = replace(self.ruleset, rules={**self.around, rule.id: rule})
@@ -220,7 +226,7 @@ class Tried:
             _ = changed.checks
         except (RuleError, ValueError):
             return None
-        return any(self._places(changed, *one[:3]) != one[3] for one in self.examples)
+        return any(self._places(changed, *one[:3]) != one[3] for one in self._examples())
 
 
 def noticed(one: Definition | WordList, mutant: Mutant, ruleset: RuleSet) -> bool | None:

@@ -166,15 +166,15 @@ DECIDE = [
 def make(root: Path, ruleset: RuleSet) -> Path:
     """Writes every kind of file below ``root``; gives ``root``."""
     folder = write_kommun(root / "catalogue" / "kommuner" / "exempel", INSATSER, KOMMUN)
-    _write(folder / "riskanalyser" / "samtal.yaml", canonical.to_yaml(RISKANALYS))
+    _write(folder / "riskanalyser" / "samtal.yaml", canonical.to_be_read(RISKANALYS))
     decided = decisions.plan(folder, "2025-09-10")
     writing.write_all(*decided.files())
     _write(
         folder / "insatser" / "samtal.yaml",
-        canonical.to_yaml(INSATS | INSATSER["samtal"] | {"syfte": "Mindre oro."}),
+        canonical.to_be_read(INSATS | INSATSER["samtal"] | {"syfte": "Mindre oro."}),
     )
-    _write(root / FILES["begrepp"], canonical.to_yaml(BEGREPP))
-    _write(root / FILES["lagrum"], canonical.to_yaml(LAGRUM))
+    _write(root / FILES["begrepp"], canonical.to_be_read(BEGREPP))
+    _write(root / FILES["lagrum"], canonical.to_be_read(LAGRUM))
     _write(root / FILES["ordlista"], ORDLISTA)
     _write(root / FILES["regel"], REGEL)
     _write(root / FILES["konfiguration"], SETTINGS)

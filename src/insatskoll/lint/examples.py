@@ -195,6 +195,12 @@ def places(example: RegelExempel, found: list[Finding], folder: Path) -> list[st
 def linted(example: RegelExempel, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]:
     """All findings in ``example``, waived or not. The municipality is written in ``folder``, which
     must be new."""
+    write(example, folder)
+    return lint([modelines.checked(load_kommun(folder))], ruleset).findings
+
+
+def write(example: RegelExempel, folder: Path) -> None:
+    """Writes the municipality that ``example`` is about in ``folder``, which must be new."""
     date = str(example.get("beslut", {}).get("datum", ""))
     earlier = example.get("tidigare_beslut", {})
     for name in (*example.get("insatser", ()), *earlier, example.get("filnamn", ""), date):
@@ -239,7 +245,6 @@ def linted(example: RegelExempel, ruleset: RuleSet, folder: Path) -> tuple[Findi
         path = unicodedata.normalize("NFD", name) if example.get("kodning") == "nfd" else name
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
-    return lint([modelines.checked(load_kommun(folder))], ruleset).findings
 
 
 def _alike(example: RegelExempel) -> dict[str, dict[str, object]]:
