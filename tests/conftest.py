@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -48,6 +52,16 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture
-def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def in_this_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What has a process of its own is done in this one, for what does not depend on that."""
-    monkeypatch.setattr(bounded, "call", lambda work, *given, bounds: work(*given))
+
+    def call(work: Callable[..., Any], *given: Any, files: Any = None, **bounds: Any) -> Any:
+        if files is None:
+            return work(*given)
+        with tempfile.TemporaryDirectory(dir=tmp_path) as folder, contextlib.chdir(folder):
+            for name, data in files.items():
+                Path(name).parent.mkdir(exist_ok=True)
+                Path(name).write_bytes(data)
+            return work(*given)
+
+    monkeypatch.setattr(bounded, "call", call)

@@ -49,6 +49,7 @@ def test_two_drawings_have_the_same_bytes() -> None:
     assert drawing.drawn(looks.SVG.encode()) == one and uploads.picture(one) == uploads.PNG
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     ("attributes", "wanted"),
     [
@@ -65,6 +66,7 @@ def test_the_picture_fills_the_box_of_a_logo(attributes: str, wanted: tuple[int,
     assert size(drawing.drawn(svg("<rect width='50' height='50'/>", attributes))) == wanted
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_notes_of_drawing_programs_are_let_be() -> None:
     noted = svg(
         f"<metadata><x:a/></metadata><x:view/><title>Vapen</title>{SQUARE}",
@@ -73,6 +75,7 @@ def test_notes_of_drawing_programs_are_let_be() -> None:
     assert drawing.drawn(noted) == drawing.drawn(DRAWN)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_text_is_drawn_with_the_programs_own_fonts() -> None:
     """Whatever else the computer has."""
 
@@ -90,6 +93,7 @@ OTHER_TEXT = "<p xmlns='http://www.w3.org/1999/xhtml'>x</p>"
 LINKED = "<image href='{}' width='9' height='9'/>"
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     "inside",
     [
@@ -114,6 +118,7 @@ def held(data: bytes, media: str = "image/png") -> str:
 ELSEWHERE = "hänvisar till något utanför sig, ”{}”"
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     ("inside", "words"),
     [
@@ -147,6 +152,7 @@ def test_what_would_be_drawn_in_part_is_refused_and_told(inside: str, words: str
 ADOBE = "requiredExtensions='http://ns.adobe.com/AdobeIllustrator/10.0/' width='1' height='1'"
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     "inside",
     [
@@ -166,11 +172,13 @@ def test_what_loses_nothing_is_drawn(inside: str) -> None:
     assert drawing.drawn(svg(inside)) == drawing.drawn(DRAWN)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_what_is_kept_and_shown_elsewhere_is_lost_there() -> None:
     kept = f"<defs><foreignObject id='a' width='9' height='9'>{OTHER_TEXT}</foreignObject></defs>"
     assert "foreignObject" in why_not(svg(f"{kept}{SQUARE}<use href='#a'/>"))
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_pictures_in_a_drawing_are_drawn() -> None:
     plain = drawing.drawn(DRAWN)
     whole = svg("<rect width='9' height='9'/>")
@@ -194,6 +202,7 @@ def test_a_shape_that_is_too_long_is_seen_before_it_is_drawn(attributes: str, lo
         assert uploads.picture(svg(SQUARE, attributes)) == uploads.SVG
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     ("inside", "words"),
     [
@@ -228,6 +237,7 @@ def test_no_file_of_the_computer_gets_into_the_picture(tmp_path: Path) -> None:
             profile.load(folder)
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     ("attributes", "words"),
     [

@@ -4,6 +4,7 @@ first."""
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -85,14 +86,24 @@ def test_a_flag_that_is_like_none_gets_no_guess(flag: str, tmp_path: Path) -> No
     assert "Menade du" not in run("lint", flag, cwd=tmp_path).err
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first of several runs keeps what it has read of the program's own files."""
+    return tmp_path_factory.mktemp("minne")
+
+
 @pytest.mark.parametrize(
     "command", ["lint", "lint --format json", "show", "rules", "explain IK203", "--help", "help"]
 )
-def test_a_reader_who_stops_early_is_no_failure(command: str, top: Path) -> None:
+def test_a_reader_who_stops_early_is_no_failure(command: str, top: Path, kept: Path) -> None:
     (top / "catalogue" / "kommuner" / "ekbacka" / "insatser" / "trasig.yaml").unlink()
-    program = [sys.executable, "-m", "insatskoll", *command.split()]
+    program = [sys.executable, "-P", "-m", "insatskoll", *command.split()]
     with subprocess.Popen(
-        program, cwd=top, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        program,
+        cwd=top,
+        env=os.environ | {"XDG_CACHE_HOME": str(kept)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None

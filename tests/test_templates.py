@@ -420,7 +420,7 @@ def test_other_programs_have_bounds_of_their_own(
     monkeypatch.setattr(conversion, "_HEAP", "70m")
     with pytest.raises(RenderError, match="för stort för formatet Markdown"):
         conversion.TO["md"](
-            html.replace("</main>", "<p>" + "ord " * 50_000 + "</p></main>"), revision(), PLAIN
+            html.replace("</main>", "<p>" + "ord " * 100_000 + "</p></main>"), revision(), PLAIN
         )
     monkeypatch.setattr(conversion, "SECONDS", 0.001)
     with pytest.raises(RenderError, match="för stort för formatet Markdown"):
