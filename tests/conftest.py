@@ -43,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(turns.Turns(Path(taken)))
     elif not hasattr(config, "workerinput"):
         turns.compile_program()
+    # Tests make much and leave little in circles: looking for it took a twentieth of their time.
+    gc.set_threshold(100_000, 20, 100)
 
 
 def pytest_collection_finish() -> None:
