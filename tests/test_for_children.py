@@ -501,3 +501,14 @@ def test_a_new_analysis_says_what_an_insats_is_to_children() -> None:
     longer = analysis | {"barnkonsekvensanalys": ["Barn får stöd. " * 60]}
     told = _section(revision(a={}), revision(None, None, {"a": longer}, a={}))
     assert "Barnkonsekvensanalysen står i analysen." in told
+
+
+def test_an_age_among_grown_ups_is_no_text_in_an_insats_for_children() -> None:
+    ages = [{"målgrupp": {"ålder": _age(från=16, till=till)}} for till in (66, 67)]
+    assert "Texten ändras" not in _section(*(revision(a=one) for one in ages))
+
+
+def test_how_often_insatser_are_followed_up_is_not_about_children() -> None:
+    young = {"målgrupp": {"deltagare": ["unga"]}}
+    often = [{"uppföljningsintervall": {"månader": many}} for many in (12, 24)]
+    assert NOTHING in _section(*(revision(one, a=young) for one in often))

@@ -697,3 +697,15 @@ def test_what_asks_for_no_consent_is_a_point_also_where_it_is_new() -> None:
     assert "enligt de gemensamma reglerna om samtycke (SoL 21 kap. 2 §)." in common
     kept = revision(None, DECIDED, a=young)
     assert "inte krävs" not in under(page(kept, revision(a=young | {"syfte": "X"})), POINTS)
+
+
+def test_the_summary_has_what_is_certain_before_what_a_reader_must_tell() -> None:
+    held = {"dokumentation": {"nivå": "individnivå", "lagrum": "SoL 14 kap. 3 §"}}
+    texts = [
+        {f"n{i}": {"innehåll": f"Vi ses {i}.{more}"} for i in range(6)} for more in ("", " Ring.")
+    ]
+    old = revision(None, DECIDED, **texts[0], a=held, b={"avgift": "nej"})
+    new = revision(**texts[1], a=exempt(), b={"avgift": {"belopp": "50 kronor"}})
+    told = under(page(old, new), "Sammanfattning")
+    assert "avidentifierat" in told and "50 kronor" in told
+    assert told.index("50 kronor") < told.index("Ring")

@@ -16,6 +16,7 @@ from insatskoll.diff.forms import first
 from insatskoll.diff.forms.remarks import is_unclear
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.naming import bare
+from insatskoll.diff.rewording import TEXTS
 from insatskoll.diff.telling import Change, Telling
 from insatskoll.patterns import later
 
@@ -45,6 +46,7 @@ _WHO = frozenset(
 # What a change of an age holds, if nothing is said in words of whose it is or of whom it does not
 # bind.
 _ONLY_AGES = frozenset({"typ", "ålder", "avser", "från", "till", "enhet"})
+_HOW_OFTEN = "uppföljningsintervall"
 _TO_CHILDREN = "barnkonsekvensanalys"
 _REASONS = frozenset({"skäl", "kontroll"})  # why a condition is asked for, and how it is seen
 # Words by which a text about grown-ups may let in someone younger.
@@ -81,12 +83,16 @@ def only_in_words(telling: Telling) -> list[str]:
     for change in telling.changes:
         if _for_children(change, telling) or not any(map(is_unclear, change.judgements)):
             continue
-        if any(fact.subject.kind != "insats" for fact in change.facts):
+        if not all(map(_is_text, change.facts)):
             continue
         concerned = (one for one in _insatser(change, telling) if children.concerned(one.data))
         names = {one.namn for one in concerned}
         found |= dict.fromkeys(bare(name) for name in change.insatser if name in names)
     return list(found)
+
+
+def _is_text(fact: Fact) -> bool:
+    return fact.subject.kind == "insats" and fact.field in TEXTS and not _holds_age(fact)
 
 
 def may_concern(telling: Telling) -> str:
@@ -279,6 +285,8 @@ def _for_children(change: Change, telling: Telling) -> list[Judgement]:
         return list(change.judgements)
     if _is_above_children(change, telling) or _is_analysis_of_adults(change, telling):
         return []
+    if all(fact.path[:1] == (_HOW_OFTEN,) for fact in change.facts):
+        return []  # how often the nämnd looks at all of it is nothing to a child
     concerned = any(children.concerned(insats.data) for insats in _insatser(change, telling))
     if concerned and _is_about_who(change):
         return list(change.judgements)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from insatskoll.bilaga import phrases
 from insatskoll.diff.facts import Fact, names_of
 from insatskoll.diff.forms import first, proposal
+from insatskoll.diff.forms.remarks import is_unclear
 from insatskoll.diff.matching import Group
 from insatskoll.diff.telling import Change, Telling
 
@@ -116,7 +117,7 @@ def foremost(telling: Telling) -> list[Change]:
         if any(judgement.axis != "editorial" for judgement in change.judgements)
     ]
     found = sorted(found, key=_importance)
-    decided = proposal.consents(telling)
+    decided = [*proposal.consents(telling), *filter(_exempts, found)]
     found = [one for n, one in enumerate(found) if n < _MOST or one in decided]
     told = {subject for change in found for subject in change.subjects}
     names = [one for one in telling.changes if one.renames in told and one not in found]
@@ -134,14 +135,26 @@ def others(telling: Telling) -> str:
     return phrases.mening(beside) if count and len(foremost(telling)) >= _MOST else ""
 
 
-def _importance(change: Change) -> tuple[int, bool]:
+def _importance(change: Change) -> tuple[bool, bool, bool, int]:
     """The lightest first: an insats that comes, goes or is divided anew is most important, and
-    least what the bilaga lists of units and says of who works there."""
+    least what only a reader can tell, what the bilaga lists of units, and who works there."""
     insatser = [fact for fact in change.facts if fact.subject.kind == "insats"]
-    if not change.facts or any(not f.path or f.subject.regrouped for f in insatser):
-        return 0, False
+    whole = not change.facts or any(not f.path or f.subject.regrouped for f in insatser)
+    unsure = all(map(is_unclear, change.judgements))
     beside = all(map(_is_beside, change.facts))
-    return min(judgement.weight for judgement in change.judgements), beside
+    weight = min(judgement.weight for judgement in change.judgements)
+    return not whole, not whole and unsure, not whole and beside, 0 if whole else weight
+
+
+def _exempts(change: Change) -> bool:
+    """Whether an insats comes to be documented without identities, which the nämnd decides."""
+    return any(
+        isinstance(fact.after, dict)
+        and fact.after.get("nivå") == "avidentifierad"
+        and not (isinstance(fact.before, dict) and fact.before.get("nivå") == "avidentifierad")
+        for fact in change.facts
+        if fact.field == "dokumentation" and fact.subject.kind == "insats"
+    ) or any(fact.field == "nivå" and fact.after == "avidentifierad" for fact in change.facts)
 
 
 def _is_beside(fact: Fact) -> bool:
