@@ -680,7 +680,11 @@ def test_a_first_letter_says_what_each_insats_is_and_why_what_is_exempted_is_so(
     told = under(page(NONE, revision(a=talk | exempt("Ingen kommer annars."), b=plain)), MATTER)
     assert "Prata. Samtal. Bilagan säger: ”Du som är ung”. Högst tio samtal." in told
     assert "Samtal. Vuxna." in told and "Samtal. Samtal." not in told
-    assert "Prata: Som grund anges anonymitet och som skäl ”Ingen kommer annars”." in told
+    assert "Prata. Som grund anges anonymitet och som skäl ”Ingen kommer annars”." in told
+    same = under(page(NONE, revision(a=exempt(), b=exempt(), c=exempt("X."))), MATTER)
+    assert same.count("Ingen kommer annars") == 1 and "A och b. Som grund" in same
+    aim = {"namn": "Y", "insatstyp": "annat", "syfte": "Att må bra."}
+    assert "Y. Syftet är att må bra." in under(page(NONE, revision(a=aim)), MATTER)
     assert "Särskilda skäl" not in under(page(NONE, revision(b=plain)), MATTER)
 
 
@@ -709,3 +713,12 @@ def test_the_summary_has_what_is_certain_before_what_a_reader_must_tell() -> Non
     told = under(page(old, new), "Sammanfattning")
     assert "avidentifierat" in told and "50 kronor" in told
     assert told.index("50 kronor") < told.index("Ring")
+
+
+def test_the_first_day_is_a_point_and_no_change_beside_it() -> None:
+    sides = [{"bilaga": {"titel": "Insatser", "gäller_från": f"2026-0{n}-01"}} for n in (1, 3)]
+    old = revision(sides[0], DECIDED, a={})
+    text = page(old, revision(sides[1], a={"syfte": "X"}))
+    assert "börjar gälla" not in text and "1 mars 2026" in under(text, POINTS)
+    assert "innebär en ändring." in under(text, "Sammanfattning")
+    assert "1 januari" not in text

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, Del, Dokumentation, InsatsData
 
 _MIXED = "olika"
+_UNSAID = frozenset({"", "annan", "annat"})  # kinds that say nothing of what an insats is
 _SPEAKS = later(r"(?i)\b(du|dig|din|ditt|dina)\b")
 _DOCUMENTED = {
     "individnivå": "på individnivå",
@@ -102,7 +103,7 @@ def chapters(new: Revision) -> list[tuple[str, list[tuple[str, str]]]]:
     """The avdelningar that have insatser, each with those by name, and in sentences what each is,
     whom it is for and how old they are, and how much it is, as far as that is said."""
     return [
-        (avdelning["namn"], [(one.namn, _described(one)) for one in found])
+        (avdelning["namn"], [(bare(one.namn), _described(one)) for one in found])
         for avdelning in new.kommun["avdelningar"]
         if (found := new.i_avdelning(avdelning["id"]))
     ]
@@ -111,7 +112,7 @@ def chapters(new: Revision) -> list[tuple[str, list[tuple[str, str]]]]:
 def _described(insats: Insats) -> str:
     shown = printed.file(insats.data)
     kind = shown.get("insatstyp", "")
-    known = kind not in ("", "annat") and kind.casefold() not in insats.namn.casefold()
+    known = kind not in _UNSAID and _letters(kind) not in _letters(insats.namn)
     extent = phrases.omfattning(shown["omfattning"]) if "omfattning" in shown else ""
     told = [
         phrases.mening(kind) if known else "",
@@ -122,29 +123,37 @@ def _described(insats: Insats) -> str:
     return " ".join(filter(None, told))
 
 
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text.casefold()))
+
+
 def _for_whom(shown: InsatsData) -> str:
     """Whom an insats is for, or else its aim; in quotation marks where it speaks to the reader."""
-    said = shown.get("målgrupp", {}).get("beskrivning", "") or shown.get("syfte", "")
-    line = phrases.på_en_rad(said).removesuffix(".")
+    group, aim = shown.get("målgrupp", {}).get("beskrivning", ""), shown.get("syfte", "")
+    line = phrases.på_en_rad(group or aim).removesuffix(".")
     if not line:
         return ""
-    return f"Bilagan säger: ”{line}”." if _SPEAKS.search(line) else phrases.mening(line)
+    if _SPEAKS.search(line):
+        return f"Bilagan säger: ”{line}”."
+    if not group and line.startswith("Att "):
+        return f"Syftet är att {line.removeprefix('Att ')}."
+    return phrases.mening(line)
 
 
 def reasons(new: Revision) -> list[str]:
-    """Why each insats that is documented without identities is so, in sentences, as far as that is
-    said."""
-    return [
-        f"{_in_part(insats, part)}: {why}"
-        for insats in new.insatser
-        for _, part in insats.delar
-        if (why := _why(part))
-    ]
+    """Why insatser that are documented without identities are so, in sentences, each with all that
+    it is said of."""
+    found: dict[str, list[str]] = {}
+    for insats in new.insatser:
+        for _, part in insats.delar:
+            if why := _why(part):
+                found.setdefault(why, []).append(_in_part(insats, part))
+    return [f"{phrases.mening(phrases.lista(names))} {why}" for why, names in found.items()]
 
 
 def _in_part(insats: Insats, part: InsatsData) -> str:
     name = bare(insats.namn)
-    return name if len(insats.delar) == 1 else f"{name}, delen ”{part['namn']}”"
+    return name if len(insats.delar) == 1 else f"{name} (i ”{part['namn']}”)"
 
 
 def _why(part: InsatsData) -> str:

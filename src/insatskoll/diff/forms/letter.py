@@ -9,11 +9,13 @@ Word, and a list of its own last in Markdown.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import letter_form, phrases, render, sandbox
 from insatskoll.bilaga.letter_form import Form
 from insatskoll.catalogue import printed
+from insatskoll.diff.facts import Fact
 from insatskoll.diff.forms import background, consequences, first, proposal, remarks, summary
 from insatskoll.diff.forms.exemptions import exemptions
 from insatskoll.diff.known import COMMON
@@ -52,6 +54,7 @@ def html(telling: Telling, form: Form = (), *, comments: bool = False) -> str:
     With ``comments`` the notes are comments as pandoc knows them, else they come last.
     """
     old, new = telling.comparison.old, telling.comparison.new
+    telling = _without_the_day(telling)
     exempted = exemptions(telling.comparison)
     context = {
         "telling": telling,
@@ -83,6 +86,20 @@ def html(telling: Telling, form: Form = (), *, comments: bool = False) -> str:
         **_known(telling),
     }
     return sandbox.fill("tjansteskrivelse.html.j2", context, _FILTERS)
+
+
+def _without_the_day(telling: Telling) -> Telling:
+    """The changes but that of the first day of the bilaga, which is a point by itself."""
+    if not telling.comparison.old.is_there or not proposal.begins(telling):
+        return telling
+    told = [one for one in telling.changes if not all(map(_is_first_day, one.facts))]
+    if len(told) == len(telling.changes):
+        return telling
+    return replace(telling, told=tuple(told))
+
+
+def _is_first_day(fact: Fact) -> bool:
+    return fact.subject.kind == "kommun" and fact.path == ("bilaga", "gäller_från")
 
 
 def _known(telling: Telling) -> dict[str, object]:
