@@ -206,7 +206,9 @@ def walked(start: Path, steps: Sequence[str], made: list[Path] | None = None) ->
                 inner = os.open(step, _SEARCH | os.O_NOFOLLOW, dir_fd=handle)
                 os.close(handle)
                 handle = inner
-            elif status is None or not stat.S_ISDIR(status.st_mode):
+            elif status is None:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(at))
+            elif not stat.S_ISDIR(status.st_mode):
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(at))
         yield Folder(at, handle)
     finally:

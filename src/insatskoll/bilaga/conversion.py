@@ -33,6 +33,7 @@ from insatskoll.catalogue import glyphs
 from insatskoll.catalogue.model import Revision
 from insatskoll.names import shown
 from insatskoll.patterns import later
+from insatskoll.reading import packages
 from insatskoll.reading.document import iter_paths
 from insatskoll.reading.places import DataPath, path_text
 from insatskoll.resources import TEMPLATES
@@ -146,30 +147,23 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
         "SIDFOT": profile.footer or "",
     }
     changed = _changed(profile)
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(made)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        parts = docx.laid_out({info.filename: old.read(info) for info in old.infolist()})
-        day = date_of(revision) if revision.datum else ""
-        parts = docx.with_properties(parts, properties.of(revision), day)
-        for name, part in parts.items():
-            data = part
-            if name == "word/document.xml":
-                data = docx.with_logo_first(data)
-            elif name.startswith(("word/header", "word/footer")):
-                if name.startswith("word/header"):
-                    data = docx.with_mark(data, words[docx.MARK])
-                data = docx.with_words(data, words)
-            if changed and name.startswith("word/") and name.endswith(".xml"):
-                data = docx.in_colours(data, changed)
-            new.writestr(zipfile.ZipInfo(name, _ZIP_DATE), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-# The earliest that a zip file can say: what is dated is the document inside.
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        parts = docx.laid_out({info.filename: archive.read(info) for info in archive.infolist()})
+    day = date_of(revision) if revision.datum else ""
+    parts = docx.with_properties(parts, properties.of(revision), day)
+    finished = {}
+    for name, part in parts.items():
+        data = part
+        if name == "word/document.xml":
+            data = docx.with_logo_first(data)
+        elif name.startswith(("word/header", "word/footer")):
+            if name.startswith("word/header"):
+                data = docx.with_mark(data, words[docx.MARK])
+            data = docx.with_words(data, words)
+        if changed and name.startswith("word/") and name.endswith(".xml"):
+            data = docx.in_colours(data, changed)
+        finished[name] = data
+    return packages.packed(finished)
 
 
 def _changed(profile: Profile) -> dict[str, str]:

@@ -1,12 +1,12 @@
 """Opens documents that are zip files of XML parts (Word, Excel, OpenDocument), all of them
-untrusted."""
+untrusted, and packs our own."""
 
 from __future__ import annotations
 
 import io
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,9 @@ _BROKEN = (
     struct.error,
     zlib.error,
 )
+# What a zip file says of its parts: the earliest time that it can, since what is dated is the
+# document inside, and the system that they were made on.
+_EARLIEST, _UNIX = (1980, 1, 1, 0, 0, 0), 3
 
 
 class Unfit(Refused):
@@ -53,6 +56,19 @@ def opened(data: bytes, broken: str, most_parts: int, most_bytes: int) -> Iterat
             yield archive
     except (zipfile.BadZipFile, *_BROKEN) as error:
         raise Unfit(broken) from error
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """The archive of ``parts``, by name and in their order: the same bytes on every computer."""
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in parts.items():
+            part = zipfile.ZipInfo(name, _EARLIEST)
+            part.create_system = _UNIX  # or it would be that of the computer
+            archive.writestr(part, data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def xml(name: str, content: bytes) -> Element:

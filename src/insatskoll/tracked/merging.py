@@ -17,6 +17,7 @@ from itertools import count, groupby
 from typing import Any
 
 from insatskoll.patterns import later
+from insatskoll.reading import packages
 from insatskoll.tracked.blocks import (
     BOOKMARKS,
     LINKS,
@@ -59,20 +60,10 @@ def merge(old: bytes, new: bytes, author: str, date: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(old)) as archive:
         before = {name: archive.read(name) for name in archive.namelist()}
     with zipfile.ZipFile(io.BytesIO(new)) as archive:
-        infos = archive.infolist()
-        after = {info.filename: archive.read(info) for info in infos}
+        after = {info.filename: archive.read(info) for info in archive.infolist()}
     changed = _changed(before, after, author, date)
-    if not changed:
-        return new
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for info in infos:
-            target.writestr(
-                info, changed.pop(info.filename, after[info.filename]), zipfile.ZIP_DEFLATED
-            )
-        for name, data in changed.items():  # the links of a part that had none
-            target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    # those that are only among the changed are the links of a part that had none
+    return packages.packed({**after, **changed}) if changed else new
 
 
 def _changed(
