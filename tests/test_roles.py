@@ -85,6 +85,27 @@ def test_another_role_is_not_enough_and_the_right_one_is(top: Path) -> None:
     assert "är godtagen två gånger i samma roll" in diff(top).out
 
 
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        ("", "Ingen äger godtagna.yaml för Exempels kommun enligt CODEOWNERS."),
+        ("/catalogue/kommuner/*/godtagna.yaml @k/j\n", "Enligt CODEOWNERS äger godtagna.yaml"),
+    ],
+)
+def test_who_owns_the_file_is_told_by_the_side_that_is_compared_with(
+    listed: str, told: str, top: Path
+) -> None:
+    assert "CODEOWNERS" not in diff(top).err  # there is none
+    path = top / ".github" / "CODEOWNERS"
+    path.parent.mkdir()
+    path.write_text(listed, "utf-8")
+    git(top, "add", str(path))
+    git(top, "commit", "-qm", "x", "--", str(path))
+    path.write_text("* @annan\n", "utf-8")  # which the change does not choose
+    done = diff(top).err
+    assert told in done and "@annan" not in done
+
+
 def test_any_of_several_roles_is_enough(top: Path) -> None:
     settings = "kräver:\n  högre avgift: [ekonom, jurist]\n  avgift: chef\n"
     (top / "insatskoll.yaml").write_text(settings, "utf-8")

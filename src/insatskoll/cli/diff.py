@@ -198,6 +198,7 @@ def diff_command(
         found.write(also)
     reasons = [*failing.signers(compared.signers), *failing.touched(told.tellings)]
     reasons += failing.stopped(told.tellings, barred.codes)
+    reasons += failing.owned(told.tellings, compared.owners)
     if terminal.quiet():  # otherwise they are told among the changes
         reasons += failing.found(found.failing)
     _say_all(reasons)

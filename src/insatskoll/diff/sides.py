@@ -11,7 +11,7 @@ from insatskoll import resources
 from insatskoll.bilaga import when
 from insatskoll.catalogue import checkout, file_names, in_force, proposals, workspace
 from insatskoll.catalogue.model import FileProblems, Kommun
-from insatskoll.diff import besides, provenance, signers
+from insatskoll.diff import besides, owners, provenance, signers
 from insatskoll.diff.arguments import sources_of
 from insatskoll.diff.days import between
 from insatskoll.diff.home import Home, home_of, municipalities
@@ -20,7 +20,7 @@ from insatskoll.diff.signers import Keys, Signed
 from insatskoll.diff.sources import NOW, Source, Unknown
 from insatskoll.lint import configuration
 from insatskoll.lint.configuration import Settings
-from insatskoll.names import absolute
+from insatskoll.names import absolute, from_top
 from insatskoll.reading import git, hygiene
 from insatskoll.reading.git import GitError, Repository
 from insatskoll.values import immutable
@@ -35,7 +35,8 @@ class Compared:
     between the sides. ``judging`` are the settings of the side that is compared with, where the
     change has others: it is not judged by its own. ``signed`` are the signatures that have come, by
     municipality, which the ``keys`` of that side are to judge, and ``signers`` tells that those who
-    may sign have changed."""
+    may sign have changed. ``owners`` are those of each municipality's file of accepted changes by
+    the old side's list of owners, where a role must accept changes and there is such a list."""
 
     pairs: tuple[Pair, ...]
     remarks: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Compared:
     keys: Keys | None = None
     signed: Mapping[str, tuple[Signed, ...]] = field(default_factory=dict)
     signers: str = ""
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def compared(
@@ -170,7 +172,23 @@ def _compared(
         keys[0] if signed else None,
         signed,
         signers.remark(*keys),
+        _owners(before, pairs) if (judging or settings).requires else {},
     )
+
+
+def _owners(before: Source, pairs: Sequence[Pair]) -> dict[str, tuple[str, ...]]:
+    """Who owns the file of accepted changes of each municipality, by the old side's list."""
+    if before.revision is None:
+        return {}
+    repository, commit = before.revision.repository, before.revision.commit
+    asked = {pair.kommun_id: pair.new.kommun for pair in pairs if pair.new.kommun is not None}
+    found = {
+        kommun_id: owners.owners(
+            repository, commit, from_top(kommun.folder / file_names.ACCEPTED).as_posix()
+        )
+        for kommun_id, kommun in asked.items()
+    }
+    return {kommun_id: one for kommun_id, one in found.items() if one is not None}
 
 
 def _signatures(
