@@ -241,6 +241,36 @@ def test_an_age_that_widens_as_consent_comes_is_touched_by_it() -> None:
     assert verdicts["samtycke"] == "less-consent"
 
 
+def most(count: int, **more: Any) -> dict[str, Any]:
+    return {"omfattning": {"högst": count, "enhet": "samtal"} | more}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        (most(8), most(6), "narrower less-scope"),
+        ({}, most(6), "narrower less-scope"),
+        ({}, most(8), "editorial"),  # no more than the parts are together
+        (most(12), most(9), "editorial"),
+        (most(7), most(6) | most(7, enhet="timmar"), "unclear-scope unclear"),
+        ({}, most(6, gäller="den som är ny"), "unclear-scope unclear"),
+    ],
+)
+def test_the_extent_of_the_whole_holds_for_parts_that_have_their_own(
+    before: dict[str, Any], after: dict[str, Any], verdict: str
+) -> None:
+    parts = (most(3), most(5))
+    old, new = (revision(a=parted(*parts, **side)) for side in (before, after))
+    both_ways(old, new, {"a.omfattning": verdict})
+
+
+def test_a_whole_whose_parts_are_others_too_is_for_a_reader() -> None:
+    old = revision(a=parted(most(3), most(5), **most(8)))
+    verdicts = told(old, revision(a=parted(most(3), most(4), **most(6))))
+    assert verdicts["a.omfattning"] == "unclear-scope unclear"
+    assert verdicts["a.delar.B.omfattning"] == "narrower less-scope"
+
+
 def test_what_is_always_noted_is_noted_of_each_insats() -> None:
     noted = {"uppföljning": ["antal"]}
     own = {"dokumentation": JOURNAL | noted}

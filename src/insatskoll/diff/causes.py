@@ -6,17 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import alone, minors, parts, united
+from insatskoll.diff import alone, extents, minors, parts, united
 from insatskoll.diff.common import Common, both
 from insatskoll.diff.comparisons import within
 from insatskoll.diff.differences import Compared, compared
-from insatskoll.diff.effects import Caused, Effect, Move
+from insatskoll.diff.effects import Caused, Effect, Move, Pair
 from insatskoll.diff.facts import About, Comparison, Fact, insatser
 from insatskoll.diff.state import ADDED, Origin, Stratum
 from insatskoll.diff.written import Place, move_of, place_in, place_of
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
+
+_EXTENT = ("omfattning",)
 
 
 def caused(comparison: Comparison) -> dict[int, Caused]:
@@ -62,11 +64,24 @@ def _come_and_gone(
 
 
 def _of_its_own(fact: Fact, place: Place, one: Compared) -> Caused:
-    """What a fact about an insats has done to its state."""
+    """What a fact about an insats has done to its state. What the whole is holds for all parts
+    together, also where each has an extent of its own."""
     effects = _effects(one, place)
+    if not effects and place.level == "insatsen" and place.path == _EXTENT:
+        effects = tuple(_of_the_whole(fact, one.pairs))
     return Caused(
         effects, move_of(fact, place, one.pairs, effects), (one.subject,) if effects else ()
     )
+
+
+def _of_the_whole(fact: Fact, pairs: Sequence[Pair]) -> Iterator[Effect]:
+    shares = tuple(
+        [one.data.get(str(_EXTENT[0])) for one in side if one.place is not None]
+        for side in zip(*(pair.sides for pair in pairs), strict=True)
+    )
+    if len(shares) == len(pairs[0].sides) and all(shares):
+        share = extents.of_the_whole(fact.before, fact.after, (shares[0], shares[1]))
+        yield Effect(fact, *pairs[0].sides, share=share)
 
 
 def _of_all(fact: Fact, place: Place, everyone: Sequence[Compared]) -> Caused:

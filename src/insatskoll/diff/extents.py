@@ -30,6 +30,24 @@ def shared_out(whole: Extent, shares: Sequence[object]) -> Literal["less", "same
     return "less" if total < said else None
 
 
+def of_the_whole(
+    before: object, after: object, shares: tuple[Sequence[object], Sequence[object]]
+) -> Literal["", "same", "unclear"]:
+    """What another extent of the whole does, where all parts have ``shares`` of their own before
+    and after: nothing, if they are together no more than either, or what it says itself."""
+    whole = cast("Extent", before if after is None else after)
+    summed = [[_number(one, whole) for one in side] for side in shares]
+    if any(one is None for side in summed for one in side):
+        return "unclear"
+    sums = [sum(cast("list[int]", side)) for side in summed]
+    most = [sums[0] if one is None else _number(one, whole) for one in (before, after)]
+    if sums[0] != sums[1] or any(one is None for one in most):
+        return "unclear"
+    least = [min(one, sums[0]) for one in cast("list[int]", most)]
+    is_number = None in (before, after) or most[0] != most[1]
+    return "same" if is_number and least[0] == least[1] else ""
+
+
 def _number(extent: object, whole: Extent) -> int | None:
     """The one number of an extent that says nothing else than the whole does."""
     if not isinstance(extent, dict) or extent.keys() != whole.keys():
