@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from insatskoll.catalogue import loading
-from insatskoll.catalogue.model import Insats, Revision
+from insatskoll.catalogue.model import Insats, Revision, absent
 from insatskoll.diff import causes, differences, effects, facts, state, written
 from insatskoll.diff import common as common_rules
 from insatskoll.diff.facts import Item
@@ -677,6 +677,15 @@ def test_a_new_insats_is_judged_on_every_axis() -> None:
         },
         {"a": "narrower fewer-children"},
     )
+
+
+def test_in_a_new_municipality_an_insats_is_held_against_nothing() -> None:
+    """There is no decision that it can be less than; one that is new in a municipality is."""
+    here, nowhere = revision(a=NEW, b={}), absent("k")
+    assert told(nowhere, here)["a"] == "more-open more-children"
+    assert told(here, nowhere)["a"] == "narrower fewer-children"
+    undecided = revision(b={})
+    assert "less-documentation" in told(undecided, here)["a"]
 
 
 def test_a_new_insats_as_the_law_has_it_is_only_something_more() -> None:

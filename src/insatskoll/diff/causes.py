@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
 
 _EXTENT = ("omfattning",)
+_WHOM = frozenset({"målgrupp", "villkor"})  # what tells for whom an insats is
 
 
 def caused(comparison: Comparison) -> dict[int, Caused]:
@@ -53,13 +54,16 @@ def _come_and_gone(
     comparison: Comparison, said: tuple[Common, Common]
 ) -> Iterator[tuple[int, Caused]]:
     """What insatser that come and go do, each with the fact's ``id``: held against what holds for
-    who must apply instead."""
+    who must apply instead. In a municipality that is new, or gone, there is nothing to hold them
+    against but that they are given."""
+    whole = comparison.old.is_there and comparison.new.is_there
     for fact in comparison.facts:
         if fact.path or fact.subject.kind != "insats":
             continue
         comes = fact.before is None
         data = cast("InsatsData", fact.after if comes else fact.before)
-        effects = tuple(alone.of_the_new(fact.subject, data, said[comes], comes=comes))
+        found = alone.of_the_new(fact.subject, data, said[comes], comes=comes)
+        effects = tuple(one for one in found if whole or one.fact.path[0] in _WHOM)
         yield id(fact), Caused(effects, None, (fact.subject,))
 
 
