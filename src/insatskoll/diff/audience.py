@@ -6,39 +6,49 @@ given.
 from __future__ import annotations
 
 import re
+from functools import cache
+from re import Pattern
 from typing import NamedTuple
 
+from insatskoll.diff import lexicon
 from insatskoll.diff.conjuncts import is_verb
 from insatskoll.diff.elements import Element, Sentence, kinds_of, sentences
-from insatskoll.patterns import later
 
 _LONGEST = 14  # words for whom it is
-# What stands before those for whom something is, by what it says of them.
-_FOR = later(
-    r"(?P<for>är (?:till )?för|är (?:avsedd|avsett|avsedda) för|(?:riktar|vänder) sig till)"
-    r"|(?P<open>är (?:öppen|öppet|öppna) för)|(?P<to>ges till|erbjuds|tar emot)"
-)
-_IF = later(
-    r",? (?:om|ifall|förutsatt att|under förutsättning att|på villkor att|så länge)"
-    r" (?=(?:du|ni|man|den|det|de|barnet|familjen|föräldern|föräldrarna|personen|deltagaren|"
-    r"hushållet|någon|båda|minst)\b(?! som))"
-)
 # What a sentence does not say besides for whom it is, if it is read so.
 _TURNING = frozenset({"nekar", "begränsar", "vidgar", "mjukar upp", "kostar", "belastar", "kan"})
 _OF_OTHERS = frozenset({"dokumenterar", "samtycker", "anmäls", "kräver", "ska", "bör"})
-# What a clause is about that turns nobody away: om du vill.
-_WISHES = later(
-    r"\b(?:vill|önskar|behöver|behövs|så|inte|ej|inga?|inget|ens|kan|möjligt|lämpligt|passar|"
-    r"särskilda skäl|oavsett|även|eller)\b"
-)
-_WONDERING = later(
-    r"\b(?:fråga|prövas?|prövar|undersök|utred|bedöm|avgör|kontroller|beslut|vet|veta|prata|"
-    r"berätta|information|råd om|diskuter|även|oavsett|inte bara|gratis)\w*",
-    re.IGNORECASE,
-)
-
-
 _EARLY = (1, 2, 3)  # where a clause has its verb
+
+
+@cache
+def _for() -> Pattern[str]:
+    """What stands before those for whom something is, by what it says of them."""
+    known = lexicon.shipped().expression
+    kinds = (("for", "är för någon"), ("open", "är öppet för någon"), ("to", "ges till någon"))
+    return re.compile("|".join(rf"(?P<{name}>{known(words)})" for name, words in kinds))
+
+
+@cache
+def _if() -> Pattern[str]:
+    """What begins a clause that tells on what condition something is given."""
+    known = lexicon.shipped().expression
+    return re.compile(
+        rf",? (?:{known('villkorar')}) (?=(?:{known('den som villkoret är för')})\b(?! som))"
+    )
+
+
+@cache
+def _wishes() -> Pattern[str]:
+    """What a clause is about that turns nobody away: om du vill."""
+    return re.compile(rf"\b(?:{lexicon.shipped().expression('utesluter ingen')})\b")
+
+
+@cache
+def _wondering() -> Pattern[str]:
+    """What a clause after it is not a condition of: prövas om du, råd om du."""
+    words = lexicon.shipped().expression("undrar")
+    return re.compile(rf"\b(?:{words})", re.IGNORECASE)
 
 
 class Reduced(NamedTuple):
@@ -79,7 +89,7 @@ def condition_comes(before: Sentence, after: Sentence) -> int:
     main = free.text.strip(" .")
     if not any(is_verb(clause.split(), at) for at in _EARLY):
         return 0
-    if what.casefold() != main.casefold() or _WISHES.search(clause):
+    if what.casefold() != main.casefold() or _wishes().search(clause):
         return 0
     kinds = kinds_of(free.words)
     if kinds & (_TURNING | _OF_OTHERS) or not kinds & {"ger", "får"}:
@@ -89,8 +99,8 @@ def condition_comes(before: Sentence, after: Sentence) -> int:
 
 def _split(sentence: Sentence) -> tuple[str, str] | None:
     """What a sentence says, and the clause that tells on what condition."""
-    found = list(_IF.finditer(sentence.text))
-    if len(found) != 1 or _WONDERING.search(sentence.text[: found[0].start()]):
+    found = list(_if().finditer(sentence.text))
+    if len(found) != 1 or _wondering().search(sentence.text[: found[0].start()]):
         return None
     return sentence.text[: found[0].start()], sentence.text[found[0].end() :].strip(" .")
 
@@ -105,7 +115,7 @@ def _in_clauses(before: Sentence, after: Sentence) -> Reduced | None:
         return None
     if not kinds_of(main.words) & {"ger", "får"}:
         return None
-    if any(_WISHES.search(clause) for _, clause in (old, new)):
+    if any(_wishes().search(clause) for _, clause in (old, new)):
         return None
     return _reduced(old[1], new[1])
 
@@ -132,7 +142,7 @@ def _may_be_how(old: str, new: str) -> bool:
 def _taken_apart(sentence: Sentence) -> _Said | None:
     if kinds_of(sentence.words) & (_TURNING | _OF_OTHERS):
         return None
-    found = _FOR.search(sentence.text)
+    found = _for().search(sentence.text)
     if found is None or not found.start() or found.lastgroup is None:
         return None
     what, whom = sentence.text[: found.start()], sentence.text[found.end() :]

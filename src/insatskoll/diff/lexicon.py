@@ -6,6 +6,7 @@ their own. The rest are plain.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -93,6 +94,9 @@ class Lexicon:
             for data in told
             for right, wrong in data.get("felskrivningar", {}).items()
         }
+        self._expressions = {
+            name: words for data in told for name, words in data.get("uttryck", {}).items()
+        }
         self._kinds = _kinds(told)
         self._held = {
             larger: frozenset(smaller)
@@ -134,6 +138,13 @@ class Lexicon:
             length = 1 if entry is None else len(entry.words)
             yield _token(words[at : at + length], entry), length
             at += length
+
+    def expression(self, name: str) -> str:
+        """The words of a name as alternatives of a regular expression, the longest first."""
+        words = sorted(self._expressions[name], key=lambda one: (-len(one), one))
+        return "|".join(
+            re.escape(one.rstrip(_ANY)) + (r"\w*" if one.endswith(_ANY) else "") for one in words
+        )
 
     def phrases(self, kind: str) -> frozenset[str]:
         """The words that do one thing in a sentence."""

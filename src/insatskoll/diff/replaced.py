@@ -19,6 +19,7 @@ _AND_ON = frozenset({"och", "även", "på", "också", "samt"})
 # What somebody who takes part gets if it can be done.
 _OFFERED = frozenset({"bokas", "erbjudas", "ges", "lånas", "ordnas", "användas"})
 _BOTH = "båda"
+_WHEN = frozenset({"efter", "innan", "före"})
 _MAY_GET, _GETS = ["kan", "få"], ["får"]
 _JOINED = {"både": _AND, "antingen": _OR}
 _ONE_OF = ("en av ", "minst en ", "en ", "någon av ", "ena ", "minst en av ")
@@ -30,13 +31,22 @@ _TURNING = frozenset({"nekar", "begränsar", "mjukar upp", "belastar"})
 
 def told(here: Place) -> Moves | None:
     """What a difference between two sentences does; None where the words do not tell."""
-    if here.role == "ges" and "belastar" in kinds_of(here.old) | kinds_of(here.new):
+    if here.role == "ges" and (_burdens(here.old) or _burdens(here.new)):
         return _forms(here) or _permits(here)
     for reader in _READERS:
         found = reader(here)
         if found is not None:
             return found
     return None
+
+
+def _burdens(words: Elements) -> bool:
+    """Whether a sentence is about what those who take part bear; not efter avslutade samtal."""
+    before = [None, *words]
+    return any(
+        "belastar" in one.kinds and not (was is not None and was.form in _WHEN)
+        for was, one in zip(before, words, strict=False)
+    )
 
 
 def _forms(here: Place) -> Moves | None:

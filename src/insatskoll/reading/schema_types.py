@@ -1360,6 +1360,7 @@ class OmskrivningData(TypedDict):
     ]
     riktning: NotRequired[dict[str, list[str]]]
     syftar: NotRequired[list[str]]
+    uttryck: NotRequired[dict[str, list[str]]]
     felskrivningar: NotRequired[dict[str, list[str]]]
     exempel: list[OmskrivningExempel]
 
