@@ -12,6 +12,8 @@ from insatskoll.reading.places import DataPath, value_at
 
 SCOPE = "påstående"
 _CONDITIONS = ("villkor", "gemensamma_villkor")
+# The own wording of the conditions is judged as they are.
+_OWN_CONDITIONS = ("egen_text", "villkor")
 
 
 def subjects(
@@ -30,7 +32,7 @@ def subjects(
             **said.data,
             **known,
             "kommun": around.revision.kommun,
-            "fält": ".".join(step for step in path if isinstance(step, str)),
+            "fält": _field(path),
         }
         if said.shown is not None:
             text: str = value_at(around.data, path)
@@ -53,8 +55,20 @@ def _once_a_sentence(claims: Iterable[tuple[DataPath, Said]]) -> Iterator[tuple[
             yield path, said
 
 
+def _field(path: DataPath) -> str:
+    """The field of the text at ``path``; that of the conditions for the own wording of them."""
+    steps = [step for step in path if isinstance(step, str)]
+    if path[-2:] == _OWN_CONDITIONS:
+        steps[-2:] = ["villkor", "beskrivning"]
+    return ".".join(steps)
+
+
 def _condition(data: object, path: DataPath) -> dict[str, object]:
-    """The condition that the text at ``path`` stands in, as a claim has it, if it is in one."""
+    """The condition that the text at ``path`` stands in, as a claim has it, if it is in one, or is
+    the own wording of the only one."""
+    if path[-2:] == _OWN_CONDITIONS:
+        worded: list[object] = value_at(data, (*path[:-2], "villkor")) or []
+        return {"villkor": worded[0]} if len(worded) == 1 else {}
     for at, step in enumerate(path):
         if step in _CONDITIONS and at + 1 < len(path):
             return {"villkor": value_at(data, path[: at + 2])}
