@@ -431,7 +431,7 @@ def test_what_moves_into_one_part_is_judged_of_the_one_that_lost_it() -> None:
     both_ways(
         revision(a=parted({}, {}, villkor=[OVER_18])),
         revision(a=parted({"villkor": [OVER_18]}, {})),
-        {"a.villkor.ålder": "more-open", "a.delar.A.villkor.ålder": "editorial"},
+        {"a.villkor.ålder": "more-open unclear-children", "a.delar.A.villkor.ålder": "editorial"},
     )
     old, new = (
         revision(a=parted({}, {}, omfattning=THREE)),
@@ -836,6 +836,27 @@ def test_ages_in_one_list_are_not_taken_as_one() -> None:
 def test_an_age_that_all_have_reached_turns_nobody_away() -> None:
     both_ways(revision(a={}), revision(a={"villkor": [age(0)]}), {"a.villkor.ålder": "editorial"})
     both_ways(revision(a={}), revision(a={"villkor": [age(1)]}), {"a.villkor.ålder": "narrower"})
+
+
+@pytest.mark.parametrize(
+    "group", [{}, {"deltagare": ["anhöriga"]}, {"deltagare": ["vuxna", "anhöriga"]}]
+)
+def test_an_age_of_18_may_shut_out_the_children_of_those_who_are_of_any_age(
+    group: dict[str, Any],
+) -> None:
+    data = {"målgrupp": {"beskrivning": "Den som stöder någon."} | group}
+    old, new = (revision(a=data | villkor) for villkor in ({}, {"villkor": [age(18)]}))
+    both_ways(old, new, {"a.villkor.ålder": "narrower unclear-children"})
+    for low in (16, 25, 70):
+        limited = revision(a=data | {"villkor": [age(low)]})
+        both_ways(old, limited, {"a.villkor.ålder": "narrower"})
+
+
+@pytest.mark.parametrize("kinds", [["vuxna"], ["äldre"], ["personal"], ["föräldrar"]])
+def test_an_age_of_18_of_those_who_are_grown_up_is_about_no_child(kinds: list[str]) -> None:
+    data = {"målgrupp": {"deltagare": kinds}}
+    old, new = (revision(a=data | villkor) for villkor in ({}, {"villkor": [age(18)]}))
+    both_ways(old, new, {"a.villkor.ålder": "narrower"})
 
 
 @pytest.mark.parametrize("kinds", [["barn", "unga"], ["unga"]])

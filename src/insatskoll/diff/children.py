@@ -20,6 +20,7 @@ _PERHAPS_YOUNG = frozenset({"unga"})
 YOUNG = frozenset({"barn", "unga"})
 PARENTS = frozenset({"föräldrar", "blivande föräldrar", "familjer"})
 ADULT = 18
+_OF_ANY_AGE = frozenset({"anhöriga"})
 _FAR = frozenset({"äldre", "personal"})
 _MIDDLE_AGE = 30  # an insats for those who are older is not next to childhood
 # Where only a highest age is stated: up to this one it is told of the young, above it of grown-ups.
@@ -79,12 +80,16 @@ def shut_out(insats: InsatsData, youngest: int) -> bool:
 
 def may_be_shut_out(insats: InsatsData, age: Alder) -> bool:
     """Whether children may take part in ``insats`` whom an ``age`` shuts out, as far as its fields
-    say: where they tell of no age themselves, or where children come with their parents."""
+    say: where they tell of no age themselves, or where children come with their parents. Where
+    nobody is named who takes part, or relatives are, who are of any age, an age of 18 is for
+    nothing but to shut out children."""
     kinds = {kind for kinds, _ in _groups(insats) for kind in kinds}
     if age.get("avser") == "deltagarens barn":
         return not _CHILDREN.isdisjoint(kinds)
     if age.get("enhet", "år") != "år" or any(ages for _, ages in _groups(insats)):
         return False
+    if age.get("från") == ADULT and "till" not in age:
+        return not kinds or not kinds.isdisjoint(_OF_ANY_AGE)
     youngest = _YOUNGEST_CALLED_YOUNG if _CHILDREN.isdisjoint(kinds) else 0
     bounds = age.get("från", 0) > youngest or age.get("till", ADULT) < ADULT - 1
     return bounds and not YOUNG.isdisjoint(kinds)

@@ -173,6 +173,12 @@ def _may_be_childrens_age(before: object, after: object) -> bool:
     return any(children.is_young(age, age["avser"], ()) for age in ages)
 
 
+def _shuts_out_all_children(before: object, after: object) -> bool:
+    """Whether the only age of one side is that from which nobody is a child."""
+    ages = [cast("Alder", side) for side in (before, after) if side is not None]
+    return len(ages) == 1 and ages[0].get("från") == children.ADULT and "till" not in ages[0]
+
+
 def _is_elsewhere(before: object, after: object) -> bool:
     """Items that have changed places, or what is the same though it is written only on one side."""
     return isinstance(before, tuple) or before is None or after is None
@@ -183,6 +189,7 @@ CONDITIONS: dict[str, Callable[[object, object], bool]] = {
     "barn deltar": _children_take_part,
     "bara platsen är en annan": _is_elsewhere,
     "åldern kan vara barns": _may_be_childrens_age,
+    "åldern är den då ingen är barn": _shuts_out_all_children,
 }
 
 

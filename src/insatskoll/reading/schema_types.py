@@ -221,7 +221,14 @@ class BedomningFraga(TypedDict):
     lagrum: NotRequired[str]
     lagrum_efter: NotRequired[BedomningLagrumEfter]
     gäller: NotRequired[BedomningTid]
-    när: NotRequired[Literal["barn deltar", "åldern kan vara barns", "bara platsen är en annan"]]
+    när: NotRequired[
+        Literal[
+            "barn deltar",
+            "åldern kan vara barns",
+            "åldern är den då ingen är barn",
+            "bara platsen är en annan",
+        ]
+    ]
     om: NotRequired[dict[str, list[str]]]
     läses: NotRequired[BedomningLasning]
     delfält: NotRequired[str]
