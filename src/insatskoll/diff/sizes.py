@@ -80,6 +80,8 @@ def _is_of_what_is_given(words: Elements, at: int) -> bool:
     after = kinds_of(words[at + 1 : at + 2]) | {one.form for one in words[at + 1 : at + 2]}
     if kinds_of(words[max(at - _NEAR, 0) : at]) & _WITHIN or after & _AFTER:
         return False
+    if any(one.person or "barns" in one.kinds for one in words[max(at - 1, 0) : at]):
+        return False  # how old somebody is: barn upp till ett år
     for one in reversed(words[:at]):
         if one.kinds & _OF_A_GIFT:
             return True
