@@ -126,6 +126,7 @@ _ABOUT: Mapping[str, Matter] = {
     "dokumentationen i texten": "dokumentation",
 }
 _OF_SIZE = frozenset({"hur mycket som ges", "omfattningen i texten"})
+_PACE, _NUMBERS = frozenset({"frekvens", "period"}), frozenset({"antal", "högst", "lägst"})
 _LASTS = ("längd", "frekvens", "period")
 
 
@@ -142,6 +143,8 @@ def _of_extent(before: object, after: object) -> tuple[Told, ...]:
     if not isinstance(before, dict) or not isinstance(after, dict):
         return ()
     names = [one for one in {**before, **after} if before.get(one) != after.get(one)]
+    if not _PACE.isdisjoint(names) and not _NUMBERS.isdisjoint(before):
+        return ()  # as many times, sooner or later
     if any(one not in _LASTS or one not in before or one not in after for one in names):
         return ()
     found = {told("hur mycket som ges", before[one], after[one]) for one in names}

@@ -29,7 +29,7 @@ _EACH = frozenset(("varje", "varenda"))
 _SIGNS = {"<": "färre än", "≤": "högst", ">": "fler än", "≥": "minst", "<=": "högst", ">=": "minst"}
 _TOGETHER = frozenset(("till", "och", "samt", "eller", "med"))
 _DAILY = frozenset(("vardag", "vardagen"))  # what daily life is called
-_ALL_DAYS = frozenset(range(7))
+ALL_DAYS = frozenset(range(7))
 _OFTEN = frozenset(("takt gånger", "takt dagar"))
 _CLOCK = frozenset(("kl", "klockan"))
 _VAGUE = frozenset(("över", "äldre", "yngre"))
@@ -110,7 +110,7 @@ def as_rate(measure: Measure) -> Measure | None:
     """How often something is that is on so many days of the week, or so many times or days in a
     time; None of what is no such measure."""
     if measure.kind == "dagar i veckan":
-        each = len(measure.days) / len(_ALL_DAYS)
+        each = len(measure.days) / len(ALL_DAYS)
         return Measure("takt gånger", each, each, by="dagar")
     return replace(measure, kind="takt gånger") if measure.kind in _OFTEN else None
 
@@ -534,7 +534,7 @@ def _day(sentence: Sequence[Word], at: int) -> tuple[frozenset[int] | None, int]
         last = at + 1
         if _form(sentence, last + 1) == "i" and _form(sentence, last + 2) == "veckan":
             last += 2
-        return _ALL_DAYS, last
+        return ALL_DAYS, last
     if form == "varje" and _form(sentence, at + 1) in known:
         return known[_form(sentence, at + 1)], at + 1
     if form in _DAILY and _form(sentence, at - 1) == "i":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from insatskoll.diff import amounted, conjuncts, context, lexicon, worded
+from insatskoll.diff import amounted, conjuncts, context, lexicon, measures, worded
 from insatskoll.diff.context import Place
 from insatskoll.diff.elements import COMMA, Element, Elements, kinds_of
 from insatskoll.diff.ways import SAME, Moves
@@ -373,6 +373,8 @@ def _measure_comes(here: Place) -> Moves | None:
     if here.asked:
         known = here.role == "krävs" and measure.kind not in _OFTEN and not measure.about
         return {"effekt": -sign} if known else None
+    if measure.days == measures.ALL_DAYS:
+        return None
     if measure.low == 0 and measure.kind != "ålder" and len(words) == 1:
         return {"effekt": -sign, "omfattning": -sign}
     return None
