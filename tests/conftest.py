@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from insatskoll.bilaga import bounded
-from tests import golden, turns
+from tests import golden, same_process, turns
 
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
@@ -39,6 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
         golden.update(config.getoption("--uppdatera"))
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None
+    # A plugin's fixtures are seen by all files, also those that are read after others have run.
+    config.pluginmanager.register(same_process)
     if taken := config.getoption(turns.OPTION):
         config.pluginmanager.register(turns.Turns(Path(taken)))
     elif not hasattr(config, "workerinput"):
@@ -51,19 +48,3 @@ def pytest_collection_finish() -> None:
     """The tests themselves are never garbage, and many to walk through when it is collected."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.fixture
-def in_this_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """What has a process of its own is done in this one, for what does not depend on that."""
-
-    def call(work: Callable[..., Any], *given: Any, files: Any = None, **bounds: Any) -> Any:
-        if files is None:
-            return work(*given)
-        with tempfile.TemporaryDirectory(dir=tmp_path) as folder, contextlib.chdir(folder):
-            for name, data in files.items():
-                Path(name).parent.mkdir(exist_ok=True)
-                Path(name).write_bytes(data)
-            return work(*given)
-
-    monkeypatch.setattr(bounded, "call", call)
