@@ -27,8 +27,13 @@ def way(before: str, after: str) -> int:
     return 0
 
 
+def listed(text: str) -> list[str]:
+    """The areas that a text names, in order."""
+    return [" ".join(one.split()) for one in _BETWEEN.split(text)]
+
+
 def _areas(text: str) -> frozenset[str]:
-    return frozenset(" ".join(one.casefold().split()) for one in _BETWEEN.split(text))
+    return frozenset(one.casefold() for one in listed(text))
 
 
 def _holds(whole: str, part: str) -> bool:

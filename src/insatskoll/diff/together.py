@@ -12,7 +12,7 @@ from insatskoll.diff import divided, phrasebook, stated
 from insatskoll.diff.clauses import Clause, Said, few, joined
 from insatskoll.diff.effects import Caused
 from insatskoll.diff.facts import Fact, FactPath, Item
-from insatskoll.diff.happenings import conditions, providers
+from insatskoll.diff.happenings import providers
 from insatskoll.diff.happenings.seen import LONG, quoted
 from insatskoll.diff.known import Known
 from insatskoll.diff.matters import Matter
@@ -295,14 +295,14 @@ class _ForSome(_Together):
         fact, (meaning,) = self.matter.fact, self.matter.meanings
         caused = meaning.caused or Caused()
         some, rest = ([about.namn for about in side] for side in (caused.touched, caused.untouched))
+        if fact.path[0] != "samtycke" and (own := self._as_of_each(meaning, some, rest)):
+            return own
         data: Any = fact.after or fact.before
         whom = _first(some) if brief else scope(some, rest)
         verb = "införs för några" if fact.before is None else "tas bort för några"
         if fact.path[0] == "samtycke":
             verb += " samtycke"
             further = stated.consent(data) if fact.before is None and not brief else ""
-        elif asked := conditions.place(data):
-            return self._of_place(asked, data, whom, one=len(some) == 1)
         else:
             further = ""
         return self._said(
@@ -314,17 +314,26 @@ class _ForSome(_Together):
             efter=quoted(phrases.say(str(fact.path[0]), data)),
         )
 
-    def _of_place(self, asked: str, data: Villkor, whom: str, *, one: bool) -> Said:
-        """A demand to live or stay somewhere that is new to some, or that they no longer have."""
-        (meaning,) = self.matter.meanings
-        verdicts = [judged.verdict for judged in meaning.judgements]
-        added = meaning.fact.before is None
-        name, slots = conditions.place_clause(asked, data["typ"], verdicts, added=added)
-        slots |= {"för": f"för {whom}", "gemensamt": "", "det gemensamma": ""}
-        slots["den bestämd"] = "insatsen" if one else "insatserna"
-        clause, main = phrasebook.of("insats.villkor").filled(name, slots)
-        why = stated.reasons(data) if added else ""
-        return Said(phrases.på_en_rad(clause), phrases.på_en_rad(main), why)
+    def _as_of_each(
+        self, meaning: Meaning, some: Sequence[str], rest: Sequence[str]
+    ) -> Said | None:
+        """A condition as it would be told of each that it is new to, or gone from, if that is the
+        same of all."""
+        path = ("villkor", *meaning.fact.path[1:])
+        facts = (
+            replace(meaning.fact, subject=about, path=path)
+            for about in (meaning.caused or Caused()).touched
+        )
+        own = [Clause(replace(meaning, fact=fact, caused=None), self.known) for fact in facts]
+        found = {one.told(some) for one in own}
+        if len(found) != 1:
+            return None
+        (said,) = found
+        clause, main = (
+            text.replace(own[0].subject(some), scope(some, rest), 1)
+            for text in (said.clause, said.main)
+        )
+        return replace(said, clause=clause, main=main)
 
 
 class _Unit(_Together):

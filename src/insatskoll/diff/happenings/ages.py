@@ -21,7 +21,7 @@ _YOUNG = frozenset({"barnet", "den unge", "barnet eller den unge"})
 _TOLD = frozenset({"deltagaren", "deltagarens barn", *_YOUNG})  # whose age tells who may come
 _SINGLE = later(r"1 (?:månad)")
 # Whose age is told of apart from whoever takes part.
-_WHOSE = {
+WHOSE = {
     "deltagarens barn": "barnens ålder",
     "barnet": "barnets ålder",
     "den unge": "den unges ålder",
@@ -54,8 +54,8 @@ def age(seen: Seen) -> list[Happening]:
     verb = _verb(before.get(key), after.get(key))
     both = verb in ("höjs", "sänks")
     figures = {
-        "gammal": str(before.get(key, "")) if both else _with_unit(before, key),
-        "ny": _with_unit(after, key),
+        "gammal": str(before.get(key, "")) if both else with_unit(before, key),
+        "ny": with_unit(after, key),
     }
     said = {"före": phrases.alder(before), "efter": phrases.alder(after)}
     return [Happening(f"{word} {verb}", slots | said | figures)]
@@ -84,7 +84,7 @@ def _verb(old: object, new: object) -> str:
     return "höjs" if cast("int", new) > cast("int", old) else "sänks"
 
 
-def _with_unit(data: Alder, key: str) -> str:
+def with_unit(data: Alder, key: str) -> str:
     """One bound with its unit: ”15 år”."""
     if key not in data:
         return ""
@@ -107,8 +107,10 @@ def named(data: Alder | None) -> dict[str, str]:
         "nedre bestämd",
         "övre bestämd",
         "ålderskravet",
+        "åldersgränsen obestämd",
+        "åldersgränsen bestämd",
     )
-    return {piece: Word(f"{piece} {kind}") for piece in pieces} | {"vems": _WHOSE.get(whose, "")}
+    return {piece: Word(f"{piece} {kind}") for piece in pieces} | {"vems": WHOSE.get(whose, "")}
 
 
 def effect(seen: Seen, before: Alder | None, after: Alder | None) -> dict[str, str]:

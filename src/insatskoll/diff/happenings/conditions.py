@@ -2,91 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff import stated
-from insatskoll.diff.happenings import ages
+from insatskoll.diff.happenings import ages, living
 from insatskoll.diff.happenings.seen import Happening, Seen, plain, quoted, sides
 from insatskoll.diff.introduced import part_described
-from insatskoll.diff.naming import bare
-from insatskoll.diff.phrasebook import Word
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, Del, Villkor
 
-_LIVES = frozenset({"folkbokföring", "vistelse"})
 _AGE_LIMIT = frozenset({"typ", "ålder", "skäl", "kontroll"})
-_PLACE = frozenset({"typ", "område", "skäl", "kontroll"})
-# What is certain of it, what it does to others, and what happens to a demand that comes or goes.
-_COMES = ("narrower", "utestänger", "införs")
-_GOES = ("more-open", "släpper in", "tas bort")
 _LONGEST = 300  # characters of a condition that is quoted
 
 
 def condition(seen: Seen) -> list[Happening]:
-    """A condition that has come or gone: an age as a limit, and any other in its words."""
+    """A condition that has come or gone: an age as a limit, where somebody must live as a demand,
+    and any other in its words. Why one is asked for that has come is told; how it is checked stands
+    in the whole of it."""
     added = seen.plainly == "tillkommer"
     data = cast("Villkor", seen.after if added else seen.before)
+    why = stated.why(data["skäl"]) if added and "skäl" in data else ""
+    whole = not stated.reasons(data) or bool(why) > ("kontroll" in data)
     if _is_only_age(data):
-        limit = _limit(seen, data["ålder"], added)
-        why = stated.reasons(data)
-        return [replace(limit, further=why if added else "", whole=not why or added)]
-    said, why = quoted(stated.asked(data)), stated.reasons(data)
-    if asked := place(data):
-        name, slots = place_clause(asked, data["typ"], seen.verdicts, added=added)
-        return [Happening(name, slots, further=why if added else "", whole=not why or added)]
+        return [replace(_limit(seen, data["ålder"], added), further=why, whole=whole)]
+    if living.is_only_that(data):
+        return [replace(living.comes_or_goes(seen, data, added=added), further=why, whole=whole)]
+    said = quoted(stated.asked(data))
     if len(said) > _LONGEST or not said:
         return [Happening(f"{seen.plainly} utan citat", whole=not (seen.says or seen.was))]
     told = {"före": said, "efter": said}
-    further = " ".join(filter(None, [stated.whom(data, earlier=not added), why * added]))
-    return [Happening(seen.plainly, told, further=further, whole=not why or added)]
-
-
-def place(data: Villkor) -> str:
-    """Where somebody must live or stay, where a condition asks for nothing else: ”folkbokföring i
-    Exempels kommun”."""
-    if data["typ"] not in _LIVES or not {"typ", "område"} <= set(data) <= _PLACE:
-        return ""
-    return f"{data['typ']} i {bare(data['område'])}"
-
-
-def place_clause(
-    asked: str, kind: str, verdicts: Collection[str], *, added: bool
-) -> tuple[str, dict[str, str]]:
-    """The clause for a demand to live or stay somewhere that comes or goes, and what stands in it;
-    with whom that touches where it is certain."""
-    verdict, whom, happens = _COMES if added else _GOES
-    follows = Word(f"{whom} {kind}") if verdict in verdicts else ""
-    return f"krav {happens}", {"krav": asked, "följd": follows}
+    further = " ".join(filter(None, [stated.whom(data, earlier=not added), why]))
+    return [Happening(seen.plainly, told, further=further, whole=whole)]
 
 
 def _is_only_age(data: Villkor) -> bool:
-    return {"typ", "ålder"} <= set(data) <= _AGE_LIMIT
+    return {"typ", "ålder"} <= set(data) <= _AGE_LIMIT and (
+        data["ålder"]["avser"] == "deltagaren" or data["ålder"]["avser"] in ages.WHOSE
+    )
 
 
 def _limit(seen: Seen, age: Alder, added: bool) -> Happening:
-    slots = ages.effect(seen, None if added else age, age if added else None)
+    slots = ages.effect(seen, None if added else age, age if added else None) | ages.named(age)
     said = phrases.alder(age)
     happened = "införs" if added else "tas bort"
-    if age["avser"] != "deltagaren":
-        return Happening(f"andras ålder {happened}", slots | {"åldern": phrases.alder_avser(age)})
-    if "förtydligande" in age or {"från", "till"} <= set(age):
+    if "förtydligande" in age or (age.get("från") and "till" in age):
         return Happening(f"åldersgräns {happened}", slots | {"gammal": said, "ny": said})
-    limit = said.removeprefix("från ").removeprefix("till och med ")
-    bound = "nedre" if "från" in age else "övre"
+    bound = "övre" if "till" in age else "nedre"
+    limit = ages.with_unit(age, "till" if bound == "övre" else "från")
     return Happening(f"{bound} {happened}", slots | {"gammal": limit, "ny": limit})
 
 
 def kind(seen: Seen) -> list[Happening]:
     """A detail of a condition: where somebody must live as what is asked for, and all else as it
     stands."""
-    if seen.fact.field == "område" and seen.plainly == "ändras":
-        return [Happening("område byts", sides(seen), whole=not seen.long)]
-    if seen.fact.field == "typ" and {str(seen.before), str(seen.after)} <= _LIVES:
+    if seen.fact.field == "typ" and {str(seen.before), str(seen.after)} <= living.KINDS:
         return [Happening("krav byts", sides(seen))]
+    if seen.fact.field == "område" and seen.plainly == "ändras":
+        told = living.area(seen)
+        return [told or Happening("område byts", sides(seen), whole=not seen.long)]
     return plain(seen)
 
 
