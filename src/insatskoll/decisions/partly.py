@@ -69,7 +69,7 @@ def _left_out(telling: Telling, names: Collection[str]) -> set[int]:
     found: set[int] = set()
     for name in names:
         change = by_change.get(name)
-        facts = change.facts if change is not None else tuple(_of_insats(telling, name))
+        facts = change.every_fact if change is not None else tuple(_of_insats(telling, name))
         if not facts:
             raise DecisionRefused(
                 f"--utom: ”{short(name)}” är varken en ändring i förslaget eller en insats som "

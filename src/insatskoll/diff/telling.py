@@ -58,9 +58,10 @@ class Change:
     of its own has, if that is another. ``own`` are the facts that it tells of, which those behind
     it may have led to, and ``group`` the insatser that it tells have been split or merged.
     ``point`` is the clause with all names and without details and the sentences that follow, as a
-    nämnd decides it. ``question`` is what only someone who knows can tell of it. ``touched`` and
-    ``untouched`` are the names of the insatser whose state a change of what is common alters and
-    does not alter, and ``move`` tells where what the change tells of was written and now is."""
+    nämnd decides it, and ``besides`` facts that follow from it and are no news beside it.
+    ``question`` is what only someone who knows can tell of it. ``touched`` and ``untouched`` are
+    the names of the insatser whose state a change of what is common alters and does not alter, and
+    ``move`` tells where what the change tells of was written and now is."""
 
     section: str
     insatser: tuple[str, ...]
@@ -80,6 +81,12 @@ class Change:
     main: str = ""
     question: str = ""
     point: str = ""
+    besides: tuple[Fact, ...] = ()
+
+    @property
+    def every_fact(self) -> tuple[Fact, ...]:
+        """The facts behind it and those that follow from it."""
+        return (*self.facts, *self.besides)
 
     @property
     def brief(self) -> str:
@@ -178,7 +185,7 @@ class Telling:
         """What each fact behind a told change means, by the fact's ``id``: of what takes the place
         of something else, what all of it means, told of what has come."""
         found = {id(meaning.fact): meaning.judgements for meaning in self._meanings}
-        behind = {id(fact) for change in self.changes for fact in change.facts}
+        behind = {id(fact) for change in self.changes for fact in change.every_fact}
         for change in self.changes:
             if _takes_a_place(change):
                 found |= {
@@ -523,9 +530,8 @@ def _change(found: Sequence[tuple[Matter, Teller]], known: Known) -> Change:
         insatser=names if first.subject.kind == "insats" else (),
         clause=told.whole,
         judgements=matter.judgements,
-        facts=tuple(
-            meaning.behind for each, _ in found for meaning in (*each.meanings, *each.besides)
-        ),
+        facts=tuple(meaning.behind for each, _ in found for meaning in each.meanings),
+        besides=tuple(meaning.behind for each, _ in found for meaning in each.besides),
         before=before,
         after=after,
         long=one.long,

@@ -139,7 +139,7 @@ def _change(one: Gated, telling: Telling, number: Mapping[int, int]) -> DiffChan
         "judgements": list(map(_judgement, change.judgements)),
         "before": change.before or None,
         "after": change.after or None,
-        "facts": [number[id(fact)] for fact in change.facts],
+        "facts": [number[id(fact)] for fact in change.every_fact],
     }
     if one.lacking:
         told["lacking"] = [
