@@ -663,3 +663,19 @@ def test_a_unit_that_goes_with_what_it_gave_is_not_told_by_itself() -> None:
     assert [fact.subject.kind for fact in change.every_fact] == ["insats", "kommun"]
     assert len(change.facts) == 1
     assert told(revision(units, a=gives[1]), new) == ["Enheten Huset tas bort."]
+
+
+# Insatser that are merged
+
+
+def test_whom_what_is_merged_is_for_is_told_as_it_is_and_as_it_was() -> None:
+    def group(text: str, **more: Any) -> dict[str, Any]:
+        return {"målgrupp": {"beskrivning": text}, "innehåll": "Vi fikar.", **more}
+
+    old = revision(a=group("Äldre.", namn="Dagträff"), b=group("Äldre som är ensamma.", namn="Sol"))
+    new = revision(c=group("Äldre.", namn="Solträff", tidigare_id=["a", "b"]))
+    (said,) = told(old, new)
+    assert (
+        "Målgruppen är ”Äldre”, där den hittills har varit ”Äldre som är ensamma” för Sol." in said
+    )
+    assert "stryks" not in said

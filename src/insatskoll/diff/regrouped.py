@@ -12,7 +12,7 @@ from insatskoll.diff import phrasebook, spans, together
 from insatskoll.diff.clauses import Clause, Said
 from insatskoll.diff.comparisons import within
 from insatskoll.diff.happenings import ages
-from insatskoll.diff.happenings.seen import LONG
+from insatskoll.diff.happenings.seen import LONG, quoted
 from insatskoll.diff.happenings.texts import sentences
 from insatskoll.diff.matters import Matter, matters
 from insatskoll.diff.meaning import Meaning, certain
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, InsatsData
 
 _BOOK = "insats.delning"
+_GROUP = "målgrupp.beskrivning"
 _OLDEST = ages.OLDEST
 
 
@@ -183,6 +184,9 @@ def _of_texts(united: Iterable[United], group: Group, known: Known) -> Iterator[
     for one in united:
         if not one.gone and not one.come:
             continue
+        if whole := _whole_group(one, group, known):
+            yield whole
+            continue
         before, after = (
             phrases.lista(f"”{phrases.på_en_rad(text)}”" for text in side)
             for side in (one.gone, one.come)
@@ -199,6 +203,28 @@ def _of_texts(united: Iterable[United], group: Group, known: Known) -> Iterator[
         slots = {"texten": texten, "nya": nya, "före": before, "efter": after}
         slots["antal"] = phrases.antal(len(one.gone))
         yield phrasebook.of(_BOOK).filled(happening, slots)[1]
+
+
+def _whole_group(one: United, group: Group, known: Known) -> str:
+    """Whom what several have been merged to is for, where short texts say so on both sides: that
+    one of them had another text takes nothing from it."""
+    if one.of != _GROUP or len(group.new) != 1:
+        return ""
+    sides = [
+        [(known.insatser[side][i].namn, _quoted(known.insatser[side][i].data)) for i in ids]
+        for side, ids in enumerate((group.old, group.new))
+    ]
+    ((_, now),) = sides[1]
+    others = [(name, text) for name, text in sides[0] if text != now]
+    if not now or not all(text and len(text) <= LONG for _, text in (*others, ("", now))):
+        return ""
+    book = phrasebook.of(_BOOK)
+    was = [book.filled("hittills för", {"före": t, "namn": bare(name)})[1] for name, t in others]
+    return book.filled("målgruppen blir", {"efter": now, "före": phrases.lista(was)})[1]
+
+
+def _quoted(insats: InsatsData) -> str:
+    return quoted(insats.get("målgrupp", {}).get("beskrivning", ""))
 
 
 def _whose_text(one: United, group: Group, known: Known) -> tuple[str, str]:
