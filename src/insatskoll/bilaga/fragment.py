@@ -40,12 +40,12 @@ _FIRST = f"""\
 _LAST = f"\n.{PREFIX} > .sida {{ margin: 0; padding: 0; }}\n"
 
 
-def files(html: str, stem: str) -> dict[str, bytes]:
+def files(html: str, called: str) -> dict[str, bytes]:
     """The part of a page to paste into another, and the style sheet to link from that one, by
-    name. Raises :class:`RenderError`."""
+    names that begin as they are ``called``. Raises :class:`RenderError`."""
     return {
-        f"{stem}-{NAME}.html": part(html).encode(),
-        f"{stem}-{NAME}.css": scoped("\n".join(_STYLES.findall(html))).encode(),
+        f"{called}-{NAME}.html": part(html).encode(),
+        f"{called}-{NAME}.css": scoped("\n".join(_STYLES.findall(html))).encode(),
     }
 
 
