@@ -22,7 +22,7 @@ bilagor: $(VENV)/.klar
 	$(BIN)/insatskoll render --all --output ut
 
 test: $(VENV)/.klar
-	$(BIN)/python -m tests.turns
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 fuzz: $(VENV)/.klar
 	INSATSKOLL_FUZZ=$(OMGÅNGER) $(BIN)/python -m pytest -n auto --dist load tests/fuzz
