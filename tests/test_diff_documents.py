@@ -59,9 +59,9 @@ def test_the_letter_has_the_headings_of_one(folder: Path) -> None:
         p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 2"
     ]
     assert headings == [heading.title for heading in letter_form.standard()]
-    assert document.core_properties.title == (
-        "Revidering av Insatser som socialnämnden tillhandahåller utan behovsprövning"
-    )
+    # what is revised is what was decided, by its own name
+    decided = load_kommun(CATALOGUE / "kommuner" / "uppsala").beslut[-1].revision
+    assert document.core_properties.title == f"Revidering av {decided.kommun['bilaga']['titel']}"
 
 
 def test_the_bilaga_has_tracked_changes_by_the_municipality_on_the_day_of_the_proposal(

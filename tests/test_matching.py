@@ -570,7 +570,7 @@ def test_what_is_nothing_alike_is_not_the_same_whatever_its_file_says(kept: str,
     assert edges(old, new) == set()
     assert "narrower" in judged(old, new) and "narrower" in judged(new, old)
     clauses = [change.clause for change in Telling(facts.compare(old, new)).changes]
-    assert "insatsen Krisstöd tas bort" in clauses
+    assert any(clause.startswith("insatsen Krisstöd tas bort") for clause in clauses)
     assert any(clause.startswith("Schackkafé läggs till") for clause in clauses)
     (question,) = asked(old, new)
     assert question.startswith(said) and "Krisstöd visas därför som borttagen" in question

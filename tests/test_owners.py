@@ -14,6 +14,8 @@ FILE = "catalogue/kommuner/ale/godtagna.yaml"
     [
         ("", ()),
         ("* @alla", ("@alla",)),
+        ("* @alla\ngodtagna.yaml jurister", ()),  # the @ is forgotten: nobody
+        ("* @alla\r\ngodtagna.yaml @j\r\n", ("@j",)),
         ("* @x\n/catalogue/kommuner/*/godtagna.yaml @k/j a@b.se # vi", ("@k/j", "a@b.se")),
         ("/catalogue/kommuner/*/godtagna.yaml @jurister\n* @alla", ("@alla",)),  # the last
         ("godtagna.yaml @j", ("@j",)),

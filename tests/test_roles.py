@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from insatskoll import api
 from insatskoll.diff import gate
 from insatskoll.errors import UsageError
 from insatskoll.law.selection import Prefix
@@ -95,15 +96,35 @@ def test_another_role_is_not_enough_and_the_right_one_is(top: Path) -> None:
 def test_who_owns_the_file_is_told_by_the_side_that_is_compared_with(
     listed: str, told: str, top: Path
 ) -> None:
-    assert "CODEOWNERS" not in diff(top).err  # there is none
+    assert "eftersom CODEOWNERS saknas" in diff(top).out
     path = top / ".github" / "CODEOWNERS"
     path.parent.mkdir()
     path.write_text(listed, "utf-8")
     git(top, "add", str(path))
     git(top, "commit", "-qm", "x", "--", str(path))
+    assert "CODEOWNERS har ändrats" not in diff(top).out
     path.write_text("* @annan\n", "utf-8")  # which the change does not choose
-    done = diff(top).err
-    assert told in done and "@annan" not in done
+    accept(top, "kommunjurist")  # also where nobody is lacking
+    done = diff(top)
+    assert done.code == CLEAN and told in done.out and "@annan" not in done.out
+    assert "CODEOWNERS har ändrats. Ägarna i HEAD gäller för den här ändringen." in done.out
+    assert "äger godtagna.yaml" in diff(top, "--format", "markdown").out
+
+
+def test_the_same_outcome_is_not_asked_for_under_two_names(top: Path) -> None:
+    settings = "kräver:\n  higher-fee: jurist\n  högre avgift: ekonom\n"
+    (top / "insatskoll.yaml").write_text(settings, "utf-8")
+    git(top, "add", "insatskoll.yaml")
+    git(top, "commit", "-qm", "x", "--", "insatskoll.yaml")
+    done = diff(top)
+    assert done.code == 2 and "är samma sak som ”higher-fee”" in done.err
+
+
+def test_a_script_is_told_as_the_command_is(top: Path) -> None:
+    told = api.diff("HEAD", folder=top)
+    assert told["outcome"]["fails"] and told["outcome"]["lacking"]
+    accept(top, "kommunjurist")
+    assert not api.diff("HEAD", folder=top)["outcome"]["fails"]
 
 
 def test_any_of_several_roles_is_enough(top: Path) -> None:

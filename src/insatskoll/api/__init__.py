@@ -90,7 +90,7 @@ def diff(
 
     ``old`` and ``new`` are days of decisions, git revisions, folders or files; without ``old`` it
     is the latest decision, without ``new`` the files as they are. With ``lint`` also the findings
-    that come and go.
+    that come and go. ``outcome`` says whether the settings let the change through.
     """
     from insatskoll.api import comparing
     from insatskoll.diff import sides
@@ -98,8 +98,9 @@ def diff(
 
     settings = configuration.load_settings(folder)
     compared = sides.compared(old, new, kommun, settings)
-    told = comparing.told(compared, settings, lint=lint)
-    return json_form.data(told.tellings, told.remarks)
+    told = comparing.told(compared, settings, comparing.barred(compared, settings), lint=lint)
+    come_to = comparing.outcome_of(told, compared, settings)
+    return json_form.data(told.tellings, told.remarks, come_to)
 
 
 def render(

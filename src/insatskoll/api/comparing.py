@@ -3,20 +3,24 @@ signatures: the same for the command and for whoever asks from a script."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from insatskoll import names, resources
 from insatskoll.catalogue import loading
+from insatskoll.catalogue.file_names import ACCEPTED
 from insatskoll.catalogue.model import absent
-from insatskoll.diff import asking, decisions, facts, lapsing, taking_force
+from insatskoll.diff import asking, decisions, facts, lapsing, outcome, taking_force
 from insatskoll.diff.barred import NOTHING, Barred
 from insatskoll.diff.decisions import Mark
+from insatskoll.diff.outcome import Outcome
 from insatskoll.diff.pairs import Pair
 from insatskoll.diff.sides import Compared
 from insatskoll.diff.telling import Telling
 from insatskoll.lint.configuration import Settings
+from insatskoll.lint.findings import at_or_above
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:  # the rules take longer to read than the rest, and most runs put none
     from insatskoll.law.rules import RuleSet
@@ -24,7 +28,7 @@ if TYPE_CHECKING:  # the rules take longer to read than the rest, and most runs 
     _Measure = tuple[RuleSet, frozenset[str]]
 
 
-@dataclass(frozen=True)
+@immutable
 class Told:
     """What is told: the ``tellings`` in order, those of the files alone (``of_files``, one a pair),
     and the ``remarks`` on the catalogue itself."""
@@ -32,6 +36,21 @@ class Told:
     tellings: Sequence[Telling]
     of_files: Sequence[Telling]
     remarks: Sequence[str]
+
+
+def barred(compared: Compared, settings: Settings, asked: Sequence[str] | None = None) -> Barred:
+    """What fails a change: the verdicts that are ``asked`` for, or those by the settings, and the
+    roles by these: those of the side that is compared with, where the change has others."""
+    judging = compared.judging or settings
+    if asked is None and not judging.fail_on and not judging.requires:
+        return NOTHING
+    from insatskoll.diff import gate
+
+    strict = compared.judging is None
+    if asked is None:
+        read = gate.wanted if strict else gate.understood
+        asked = read(judging.fail_on)
+    return Barred(tuple(asked), gate.required(judging.requires, strict=strict))
 
 
 def told(
@@ -57,7 +76,19 @@ def told(
         for telling in _with_besides(one, compared.judging or settings, whole=pair.whole)
     ]
     remarks = [*filter(None, [compared.signers]), *compared.remarks, *_questions(of_files)]
+    remarks += _owned(tellings, compared.owners, barred)
     return Told(tellings, of_files, remarks)
+
+
+def outcome_of(told: Told, compared: Compared, settings: Settings) -> Outcome:
+    """What it comes to, by the level of a finding that fails in the settings that judge."""
+    level = (compared.judging or settings).fail_level
+    return outcome.of(
+        told.tellings,
+        lambda finding: finding.waived is None and at_or_above(finding.level, level),
+        signers=bool(compared.signers),
+        unread=compared.lost,
+    )
 
 
 def _questions(tellings: Sequence[Telling]) -> Iterator[str]:
@@ -65,6 +96,29 @@ def _questions(tellings: Sequence[Telling]) -> Iterator[str]:
     for one in tellings:
         for question in asking.questions(one.comparison):
             yield f"{names.visible(one.kommun)}: {question}"
+
+
+def _owned(
+    tellings: Sequence[Telling], owners: Mapping[str, Sequence[str] | None], barred: Barred
+) -> Iterator[str]:
+    """Who owns the file that changes are accepted in, where a role must accept one or has, by the
+    list of owners in the repository; or that nobody does."""
+    for telling in tellings if barred.requires else ():
+        kommun_id, kommun = telling.comparison.new.kommun_id, names.visible(telling.kommun)
+        asked = any(
+            judgement.verdict in barred.requires
+            for one in telling.gated
+            for judgement in one.change.judgements
+        )
+        if not asked or kommun_id not in owners:
+            continue
+        by = owners[kommun_id]
+        if by:
+            yield f"Enligt CODEOWNERS äger {ACCEPTED} för {kommun}: {', '.join(by)}."
+        else:
+            which = " enligt CODEOWNERS" if by is not None else ", eftersom CODEOWNERS saknas"
+            anyone = "Då kan vem som helst skriva att den har rollen."
+            yield f"Ingen äger {ACCEPTED} för {kommun}{which}. {anyone}"
 
 
 def _come(pairs: Sequence[Pair]) -> set[Mark]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +15,7 @@ from insatskoll.cli import reports, terminal
 from insatskoll.cli.common import load_rules, print_rich, undrawn
 from insatskoll.errors import UsageError
 from insatskoll.lines import Line, line
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.diff.outcome import Outcome
@@ -47,7 +47,7 @@ READ = (DiffFormat.text, DiffFormat.markdown, DiffFormat.json, *_REPORTS)
 _ADDRESS = re.compile(r"https?://[^\s()<>\[\]\"'`\\|]+")
 
 
-@dataclass(frozen=True)
+@immutable
 class Changes:
     """What is told: the ``tellings``, the ``remarks`` on the catalogue itself, the level of a
     finding that fails (``fails_at``), and the address that the files are at, if they are to be

@@ -18,12 +18,10 @@ from insatskoll.cli.common import (
     usable,
 )
 from insatskoll.cli.reports import Besides
-from insatskoll.diff.barred import NOTHING, Barred
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun
     from insatskoll.diff.pairs import Pair
-    from insatskoll.diff.sides import Compared
     from insatskoll.diff.telling import Telling
     from insatskoll.lint.configuration import Settings
 
@@ -176,7 +174,7 @@ def diff_command(
         if per is None
         else sides.compared_days(per, kommun, settings)
     )
-    barred = _barred(compared, settings, asked)
+    barred = comparing.barred(compared, settings, asked)
     told = comparing.told(compared, settings, barred, datum, lint=lint)
     fails_at = level or (compared.judging or settings).fail_level
     found = changes.Changes(
@@ -198,7 +196,6 @@ def diff_command(
         found.write(also)
     reasons = [*failing.signers(compared.signers), *failing.touched(told.tellings)]
     reasons += failing.stopped(told.tellings, barred.codes)
-    reasons += failing.owned(told.tellings, compared.owners)
     if terminal.quiet():  # otherwise they are told among the changes
         reasons += failing.found(found.failing)
     _say_all(reasons)
@@ -224,21 +221,6 @@ def _asked(fail_on: Sequence[str] | None) -> list[str] | None:
     if not words:
         raise UsageError("--fail-on saknar utfall. Kommandot insatskoll verdicts visar alla.")
     return gate.wanted([Prefix(word, "--fail-on") for word in words])
-
-
-def _barred(compared: Compared, settings: Settings, asked: list[str] | None) -> Barred:
-    """What fails a change: the verdicts that are ``asked`` for, or those by the settings, and the
-    roles by these: those of the side that is compared with, where the change has others."""
-    judging = compared.judging or settings
-    if asked is None and not judging.fail_on and not judging.requires:
-        return NOTHING
-    from insatskoll.diff import gate
-
-    strict = compared.judging is None
-    if asked is None:
-        read = gate.wanted if strict else gate.understood
-        asked = read(judging.fail_on)
-    return Barred(tuple(asked), gate.required(judging.requires, strict=strict))
 
 
 def _write_changes(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from insatskoll import names, swedish
@@ -59,21 +59,6 @@ def stopped(tellings: Sequence[Telling], stopping: Sequence[str]) -> Iterator[st
 
 def _one_of(roles: Sequence[str]) -> str:
     return " eller ".join(map(names.visible, roles))
-
-
-def owned(tellings: Sequence[Telling], owners: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Who owns the file that changes are accepted in, where a role must accept one, by the list of
-    owners in the repository; or that nobody does."""
-    for telling in tellings:
-        one = next((one for one in telling.gated if one.lacking), None)
-        by = owners.get(telling.comparison.new.kommun_id)
-        if one is None or by is None:
-            continue
-        told = f"äger {file_names.ACCEPTED} för {names.visible(telling.kommun)}"
-        if by:
-            yield f"Enligt CODEOWNERS {told}: {', '.join(by)}."
-        else:
-            yield f"Ingen {told} enligt CODEOWNERS. Då kan vem som helst skriva att den har rollen."
 
 
 def _to_accept(telling: Telling, one: Gated) -> Iterator[str]:

@@ -182,7 +182,25 @@ def required(asked: Sequence[tuple[Prefix, tuple[str, ...]]], *, strict: bool = 
     found = wanted if strict else understood
     read = [(found([one]), roles) for one, roles in asked]
     axes_first = sorted(read, key=lambda each: len(each[0]) == 1)
+    if strict:
+        _refuse_twice(asked, read)
     return {code: roles for codes, roles in axes_first for code in codes}
+
+
+def _refuse_twice(
+    asked: Sequence[tuple[Prefix, tuple[str, ...]]],
+    read: Sequence[tuple[list[str], tuple[str, ...]]],
+) -> None:
+    """Raises :class:`UsageError` where the same is asked for twice under two names: only one of
+    them would be held to."""
+    first: dict[tuple[str, ...], Prefix] = {}
+    for (one, _), (codes, _) in zip(asked, read, strict=True):
+        other = first.setdefault(tuple(codes), one)
+        if other is not one:
+            raise UsageError(
+                f"{one.origin}: ”{one.text}” är samma sak som ”{other.text}”, som redan står i "
+                "kräver. Skriv rollerna på ett ställe."
+            )
 
 
 def wanted(asked: Sequence[Prefix], by: Verdicts | None = None) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from insatskoll.names import visible
 from insatskoll.patterns import later
-from insatskoll.reading import git
+from insatskoll.reading import files, git
 from insatskoll.reading.git import Repository
 from insatskoll.values import immutable
 
@@ -40,20 +40,30 @@ class _Line:
         return any(_matches(self.steps, path[at:]) for at in starts)
 
 
-def owners(repository: Repository, commit: str, path: str) -> tuple[str, ...] | None:
-    """The owners of the file ``path``, counted from the top of the repository, by the list in
-    ``commit``; None if there is no list. Raises :class:`git.GitError`."""
+def listed(repository: Repository, commit: str) -> bytes | None:
+    """The list that the forges read in ``commit``; None if there is none. Raises
+    :class:`git.GitError`."""
     top = replace(repository, path="")
+    asked = (git.file(top, commit, place, _LARGEST) for place in PLACES)
+    return next((found[1] for found in asked if found is not None), None)
+
+
+def listed_now(repository: Repository) -> bytes | None:
+    """The list in the files as they are now; None if there is none that can be read."""
     for place in PLACES:
-        found = git.file(top, commit, place, _LARGEST)
-        if found is not None:
-            return owners_in(found[1].decode("utf-8", "replace"), path)
+        path = repository.top / place
+        if files.there(path):
+            try:
+                return files.read(path, _LARGEST)
+            except files.Unread:
+                return None
     return None
 
 
 def owners_in(text: str, path: str) -> tuple[str, ...]:
     """The owners of the file ``path`` by the list ``text``: those of the last line that matches,
-    in each section; none if that line has none."""
+    in each section; none if that line has none. A word that is no name to a forge (``@name`` or an
+    address) owns nothing."""
     steps = path.split("/")
     last: dict[str, tuple[str, ...]] = {}
     for line in _lines(text):
@@ -72,7 +82,9 @@ def _lines(text: str) -> Iterator[_Line]:
         elif line:
             pattern, *named = _SPACE.split(line)
             if len(pattern) <= _LONGEST:
-                yield _line(pattern.replace("\\", ""), tuple(named) or by_default, section)
+                owned_by = tuple(named) or by_default
+                known = tuple(one for one in owned_by if "@" in one)
+                yield _line(pattern.replace("\\", ""), known, section)
 
 
 def _line(pattern: str, named: tuple[str, ...], section: str) -> _Line:

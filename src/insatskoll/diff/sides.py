@@ -36,7 +36,7 @@ class Compared:
     change has others: it is not judged by its own. ``signed`` are the signatures that have come, by
     municipality, which the ``keys`` of that side are to judge, and ``signers`` tells that those who
     may sign have changed. ``owners`` are those of each municipality's file of accepted changes by
-    the old side's list of owners, where a role must accept changes and there is such a list."""
+    the old side's list of owners, where a role must accept changes; None where there is no list."""
 
     pairs: tuple[Pair, ...]
     remarks: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class Compared:
     keys: Keys | None = None
     signed: Mapping[str, tuple[Signed, ...]] = field(default_factory=dict)
     signers: str = ""
-    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    owners: Mapping[str, tuple[str, ...] | None] = field(default_factory=dict)
 
 
 def compared(
@@ -159,6 +159,8 @@ def _compared(
     if judging is not None:
         by = f"Ändringen prövas med inställningarna i {before.name}."
         told.append(f"{workspace.SETTINGS_FILE} har ändrats. {by}")
+    asks = bool((judging or settings).requires)
+    told += _other_owners(before, after) if asks else ()
     pairs, signed = _signatures(before, after, pairs, read)
     keys = _keys(before, after, home, settings)
     committed = _committed(after, pairs)
@@ -172,23 +174,37 @@ def _compared(
         keys[0] if signed else None,
         signed,
         signers.remark(*keys),
-        _owners(before, pairs) if (judging or settings).requires else {},
+        _owners(before, pairs) if asks else {},
     )
 
 
-def _owners(before: Source, pairs: Sequence[Pair]) -> dict[str, tuple[str, ...]]:
-    """Who owns the file of accepted changes of each municipality, by the old side's list."""
+def _owners(before: Source, pairs: Sequence[Pair]) -> dict[str, tuple[str, ...] | None]:
+    """Who owns the file of accepted changes of each municipality, by the old side's list; None
+    where there is no list."""
     if before.revision is None:
         return {}
-    repository, commit = before.revision.repository, before.revision.commit
+    held = owners.listed(before.revision.repository, before.revision.commit)
     asked = {pair.kommun_id: pair.new.kommun for pair in pairs if pair.new.kommun is not None}
-    found = {
-        kommun_id: owners.owners(
-            repository, commit, from_top(kommun.folder / file_names.ACCEPTED).as_posix()
-        )
+    if held is None:
+        return dict.fromkeys(asked)
+    text = held.decode("utf-8-sig", "replace")
+    return {
+        kommun_id: owners.owners_in(text, from_top(kommun.folder / file_names.ACCEPTED).as_posix())
         for kommun_id, kommun in asked.items()
     }
-    return {kommun_id: one for kommun_id, one in found.items() if one is not None}
+
+
+def _other_owners(before: Source, after: Source) -> Iterator[str]:
+    """That the list of owners has been changed, and which holds."""
+    if before.revision is None or (after.revision is None and after.name != NOW):
+        return
+    then = owners.listed(before.revision.repository, before.revision.commit)
+    if after.revision is not None:
+        now = owners.listed(after.revision.repository, after.revision.commit)
+    else:
+        now = owners.listed_now(before.revision.repository)
+    if then != now:
+        yield f"CODEOWNERS har ändrats. Ägarna i {before.name} gäller för den här ändringen."
 
 
 def _signatures(
