@@ -189,24 +189,15 @@ def common(new: Revision) -> list[str]:
 
 
 def fees(new: Revision) -> list[str]:
-    """What the insatser cost, in sentences: those that have a fee one by one, and whether the
-    others are free of charge or nothing is said of them."""
+    """What the insatser cost, in sentences: those that have a fee one by one, and which of the
+    others are free of charge. Of those without the field nothing is said: their texts may."""
     costing = [insats for insats in new.insatser if _costs(insats)]
     free = [one for one in new.insatser if one not in costing and _has(one, "avgift")]
-    silent = [one for one in new.insatser if one not in costing and one not in free]
     said = [f"{bare(one.namn)}: {cost}" for one in costing for cost in _costs_of(one)]
-    beside = "Övriga insatser" if costing else "Insatserna"
-    if free and silent:
+    if free and len(costing) + len(free) < len(new.insatser):
         said.append(f"Avgiftsfritt är {phrases.lista(bare(one.namn) for one in free)}.")
-        said.append(
-            f"Bilagan anger inget om avgift för {phrases.lista(bare(one.namn) for one in silent)}."
-        )
     elif free:
-        said.append(f"{beside} är avgiftsfria.")
-    elif silent and costing:
-        said.append("Bilagan anger inget om avgift för övriga insatser.")
-    elif silent:
-        said.append("Bilagan anger inte någon avgift.")
+        said.append(f"{'Övriga insatser' if costing else 'Insatserna'} är avgiftsfria.")
     return said
 
 
