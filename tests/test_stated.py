@@ -104,6 +104,8 @@ def test_consent_is_asked_for_of_older_children_too_only_where_it_is_of_younger(
     assert "ska krävas även för barn som har fyllt 15 år" in _told({**BOTH}, BOTH | asked)
     without = {"under_15": "utan vårdnadshavare"}
     assert "även" not in _told(BOTH | without, BOTH | without | asked)
+    older = {"från_15": "utan vårdnadshavare"}  # nothing is stated of younger ones
+    assert "även" not in _told(older, asked)
 
 
 def test_why_is_left_out_where_there_is_little_room() -> None:

@@ -34,7 +34,7 @@ def consent(seen: Seen) -> list[Happening]:
             return [whole]
         further = stated.consent(cast("Samtycke", after))
         return [replace(whole, name="regler läggs till", further=further, brief=whole.name)]
-    even = bool(after.get("under_15", "vårdnadshavare") != _WITHOUT)
+    even = after.get("under_15", _WITHOUT) != _WITHOUT  # only where it is stated
     told = [
         _demand(key, before.get(key, ""), after.get(key, ""), even=even and key == "från_15")
         for key in _AGES
