@@ -22,7 +22,8 @@ bilagor: $(VENV)/.klar
 	$(BIN)/insatskoll render --all --output ut
 
 test: $(VENV)/.klar
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest tests/benchmarks
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --ignore=tests/benchmarks
 
 fuzz: $(VENV)/.klar
 	INSATSKOLL_FUZZ=$(OMGÅNGER) $(BIN)/python -m pytest -n auto --dist load tests/fuzz
