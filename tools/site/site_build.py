@@ -79,7 +79,9 @@ def lay_out(source: Path) -> None:
     so that its links hold."""
     shutil.copytree(ROOT / "docs", source / "docs", dirs_exist_ok=True)
     for name in PAGES:
-        shutil.copy(ROOT / name, source / name)
+        text = (ROOT / name).read_text("utf-8")
+        # the first page is made of it
+        (source / name).write_text(text.replace("](docs/README.md)", "](index.md)"), "utf-8")
     for name in LINKED:
         shutil.copytree(ROOT / name, source / name, dirs_exist_ok=True)
     for name, made in REFERENCE.items():
