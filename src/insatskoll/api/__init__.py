@@ -127,10 +127,7 @@ def _loaded(kommun: str | Path, folder: Path | None) -> _Loaded:
     targets = workspace.find_targets([str(kommun)], catalogue)
     if len(targets) != 1 or targets[0].files is not None:
         raise UsageError(f"”{kommun}” är inte en kommun.")
-    loaded = loading.load_kommun(targets[0].folder)
-    for file in loaded.problems:
-        raise UsageError(file.told())
-    return loaded
+    return loading.usable(loading.load_kommun(targets[0].folder))
 
 
 def _revision(kommun: _Loaded, decision: str | None, day: str | None) -> Revision:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from insatskoll import names, resources
+from insatskoll import names
 from insatskoll.catalogue import loading
 from insatskoll.catalogue.file_names import ACCEPTED
 from insatskoll.catalogue.model import absent
@@ -19,7 +19,7 @@ from insatskoll.diff.pairs import Pair
 from insatskoll.diff.sides import Compared
 from insatskoll.diff.telling import Telling
 from insatskoll.lint.configuration import Settings
-from insatskoll.lint.findings import at_or_above
+from insatskoll.lint.findings import fails
 from insatskoll.values import immutable
 
 if TYPE_CHECKING:  # the rules take longer to read than the rest, and most runs put none
@@ -85,7 +85,7 @@ def outcome_of(told: Told, compared: Compared, settings: Settings) -> Outcome:
     level = (compared.judging or settings).fail_level
     return outcome.of(
         told.tellings,
-        lambda finding: finding.waived is None and at_or_above(finding.level, level),
+        lambda finding: fails(finding, level),
         signers=bool(compared.signers),
         unread=compared.lost,
     )
@@ -135,11 +135,7 @@ def _measure(compared: Compared, settings: Settings) -> _Measure:
     if compared.judging is not None:
         # that of another time may name an own rule that is gone
         chosen = compared.judging.selection.within(rules)
-    return chosen.of(rules), _begrepp(settings)
-
-
-def _begrepp(settings: Settings) -> frozenset[str]:
-    return loading.load_begrepp(resources.CATALOGUE) | loading.load_begrepp(settings.catalogue)
+    return chosen.of(rules), loading.known_begrepp(settings.catalogue)
 
 
 def _with_signed(telling: Telling, compared: Compared) -> Telling:

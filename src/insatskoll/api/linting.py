@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from insatskoll import dates, resources
+from insatskoll import dates
 from insatskoll.bilaga import printable
 from insatskoll.catalogue import loading, modelines, workspace
 from insatskoll.law.rules import load_rules
@@ -24,7 +24,7 @@ def report(targets: Sequence[str], settings: Settings, datum: str | None) -> Rep
     wanted = workspace.find_targets(targets, settings.catalogue)
     folders = {target.folder: target.files for target in wanted}
     rules = settings.selection.of(load_rules(own=settings.catalogue))
-    begrepp = loading.load_begrepp(resources.CATALOGUE) | loading.load_begrepp(settings.catalogue)
+    begrepp = loading.known_begrepp(settings.catalogue)
     kommuner = [
         modelines.checked(printable.checked(loading.load_kommun(folder))) for folder in folders
     ]

@@ -30,6 +30,7 @@ from insatskoll.catalogue.model import (
     make_beslut,
     make_revision,
 )
+from insatskoll.errors import UsageError
 from insatskoll.names import absolute, is_plain, plain, repository
 from insatskoll.reading import accepted, builtin, document, files, hygiene, samples, schema
 from insatskoll.reading.document import Document
@@ -500,6 +501,19 @@ def load_begrepp(catalogue: Path) -> frozenset[str]:
     """The ids of the concepts that ``catalogue`` defines. A file that cannot be used gives none,
     and is among the strays."""
     return frozenset(_begrepp(catalogue))
+
+
+def known_begrepp(catalogue: Path) -> frozenset[str]:
+    """The concepts that insatser may refer to: the program's, and those of a ``catalogue``."""
+    return load_begrepp(resources.CATALOGUE) | load_begrepp(catalogue)
+
+
+def usable(kommun: Kommun) -> Kommun:
+    """The municipality, all of whose files must be usable; the first that is not is told. Raises
+    :class:`UsageError`."""
+    for file in kommun.problems:
+        raise UsageError(file.told())
+    return kommun
 
 
 def load_begrepp_lagrum(catalogue: Path) -> dict[str, str]:

@@ -76,9 +76,9 @@ class Changes:
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding fails the run."""
-        from insatskoll.lint.findings import at_or_above
+        from insatskoll.lint import findings
 
-        return finding.waived is None and at_or_above(finding.level, self.fails_at)
+        return findings.fails(finding, self.fails_at)
 
     def told(self, form: DiffFormat) -> str:
         """The changes in a form that is not for people in a terminal."""

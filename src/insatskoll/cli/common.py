@@ -63,25 +63,20 @@ def load_rules(settings: Settings | None = None) -> RuleSet:
 def load_begrepp(settings: Settings) -> frozenset[str]:
     """The concepts that insatser may refer to: the program's, and those of the catalogue at
     hand."""
-    from insatskoll import resources
     from insatskoll.catalogue import loading
 
-    return loading.load_begrepp(resources.CATALOGUE) | loading.load_begrepp(settings.catalogue)
+    return loading.known_begrepp(settings.catalogue)
 
 
 def usable(folder: Path) -> Kommun:
     """The municipality in ``folder``, all of whose files must be usable; the first that is not is
     told, and those that are not checked out."""
-    from insatskoll import errors
     from insatskoll.catalogue import checkout, loading
 
     if files := checkout.left_out(folder.parent).get(folder.name):
         say(f"{checkout.told(folder.name, files)} och räknas inte.", err=True)
 
-    kommun = loading.load_kommun(folder)
-    for file in kommun.problems:
-        raise errors.UsageError(file.told())
-    return kommun
+    return loading.usable(loading.load_kommun(folder))
 
 
 def revisions_on(kommuner: Iterable[Kommun], day: str) -> list[tuple[Kommun, Revision]]:

@@ -11,7 +11,6 @@ from insatskoll.catalogue.in_force import InForce
 from insatskoll.catalogue.model import Kommun
 from insatskoll.diff.home import Home
 from insatskoll.diff.pairs import Pair, Side
-from insatskoll.diff.sources import usable
 from insatskoll.errors import NothingToCheck, UsageError
 
 
@@ -33,7 +32,7 @@ def between(first: str, second: str, home: Home) -> tuple[list[Pair], list[str]]
         if files := left_out.get(folder.name):
             lacking.append(f"{checkout.told(folder.name, files)}, och kommunen jämförs inte.")
             continue
-        kommun = usable(loading.load_kommun(folder))
+        kommun = loading.usable(loading.load_kommun(folder))
         found = [in_force.on(kommun, day) for day in (first, second)]
         missing = [when.nothing(one, kommun.id) for one in found if one.revision is None]
         if len(missing) == 1:

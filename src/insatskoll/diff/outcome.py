@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff.verdicts import Verdict, shipped
-from insatskoll.lint.findings import at_or_above
+from insatskoll.lint import findings
 from insatskoll.swedish import counted
 from insatskoll.values import immutable
 
@@ -151,4 +151,4 @@ def _in_order(counts: Counter[str]) -> dict[str, int]:
 
 
 def _is_error(finding: Finding) -> bool:
-    return finding.waived is None and at_or_above(finding.level, "fel")
+    return findings.fails(finding, "fel")

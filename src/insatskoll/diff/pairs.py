@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
 
-from insatskoll.catalogue import file_names
+from insatskoll.catalogue import file_names, loading
 from insatskoll.catalogue.model import Insats, Kommun, Revision
 from insatskoll.diff.home import Home
-from insatskoll.diff.sources import NOW, Source, Unknown, decisions_told, usable
+from insatskoll.diff.sources import NOW, Source, Unknown, decisions_told
 from insatskoll.errors import NothingToCheck, UsageError
 from insatskoll.reading import git
 from insatskoll.values import immutable
@@ -104,7 +104,7 @@ def _loaded(
     olds, news = before.load([a for a, _ in wanted]), after.load([b for _, b in wanted])
     return (
         {i: _usable_as_old(kommun) for i, kommun in olds.items()},
-        {i: usable(kommun) for i, kommun in news.items()},
+        {i: loading.usable(kommun) for i, kommun in news.items()},
     )
 
 

@@ -160,7 +160,8 @@ def _compared(
         by = f"Ändringen prövas med inställningarna i {before.name}."
         told.append(f"{workspace.SETTINGS_FILE} har ändrats. {by}")
     asks = bool((judging or settings).requires)
-    told += _other_owners(before, after) if asks else ()
+    held = _listed(before) if asks else None
+    told += _other_owners(held, before, after) if asks else ()
     pairs, signed = _signatures(before, after, pairs, read)
     keys = _keys(before, after, home, settings)
     committed = _committed(after, pairs)
@@ -174,16 +175,13 @@ def _compared(
         keys[0] if signed else None,
         signed,
         signers.remark(*keys),
-        _owners(before, pairs) if asks else {},
+        _owners(held, pairs) if asks and before.revision is not None else {},
     )
 
 
-def _owners(before: Source, pairs: Sequence[Pair]) -> dict[str, tuple[str, ...] | None]:
+def _owners(held: bytes | None, pairs: Sequence[Pair]) -> dict[str, tuple[str, ...] | None]:
     """Who owns the file of accepted changes of each municipality, by the old side's list; None
     where there is no list."""
-    if before.revision is None:
-        return {}
-    held = owners.listed(before.revision.repository, before.revision.commit)
     asked = {pair.kommun_id: pair.new.kommun for pair in pairs if pair.new.kommun is not None}
     if held is None:
         return dict.fromkeys(asked)
@@ -194,16 +192,19 @@ def _owners(before: Source, pairs: Sequence[Pair]) -> dict[str, tuple[str, ...] 
     }
 
 
-def _other_owners(before: Source, after: Source) -> Iterator[str]:
-    """That the list of owners has been changed, and which holds."""
+def _listed(source: Source) -> bytes | None:
+    """The list of owners in the revision that a source is; None if it is none."""
+    revision = source.revision
+    return None if revision is None else owners.listed(revision.repository, revision.commit)
+
+
+def _other_owners(held: bytes | None, before: Source, after: Source) -> Iterator[str]:
+    """That the list of owners that the old side ``held`` has been changed, and which holds."""
     if before.revision is None or (after.revision is None and after.name != NOW):
         return
-    then = owners.listed(before.revision.repository, before.revision.commit)
-    if after.revision is not None:
-        now = owners.listed(after.revision.repository, after.revision.commit)
-    else:
-        now = owners.listed_now(before.revision.repository)
-    if then != now:
+    as_now = after.revision is None
+    now = owners.listed_now(before.revision.repository) if as_now else _listed(after)
+    if held != now:
         yield f"CODEOWNERS har ändrats. Ägarna i {before.name} gäller för den här ändringen."
 
 

@@ -168,7 +168,8 @@ def _folder(path: Path, home: Home) -> Source | None:
 def _files(name: str, folders: Mapping[str, Path]) -> Source:
     def load(wanted: Collection[str]) -> Mapping[str, Kommun]:
         return {
-            i: usable(loading.load_kommun(folders[i])) for i in sorted(folders.keys() & set(wanted))
+            i: loading.usable(loading.load_kommun(folders[i]))
+            for i in sorted(folders.keys() & set(wanted))
         }
 
     return Source(name, dict.fromkeys(folders), load)
@@ -207,13 +208,6 @@ def _catalogue_then(repository: Repository, commit: str, home: Home) -> Reposito
         return repository
     then = replace(repository, path=path)
     return repository if git.folder(then, commit) is None else then
-
-
-def usable(kommun: Kommun) -> Kommun:
-    """The municipality, all of whose files must be usable; the first that is not is told."""
-    for file in kommun.problems:
-        raise UsageError(file.told())
-    return kommun
 
 
 def _accepted(loaded: _T | FileProblems) -> _T:
@@ -268,7 +262,7 @@ def _file(path: Path, home: Home, other: str | None) -> Source:
     insats = Insats(path.stem, accepted.insats(loaded), loaded)
 
     def load(_: Collection[str]) -> Mapping[str, Kommun]:
-        return {kommun_id: _with(usable(loading.load_kommun(folder)), insats)}
+        return {kommun_id: _with(loading.usable(loading.load_kommun(folder)), insats)}
 
     return Source(name, {kommun_id: None}, load, single=True, insats=insats.id, path=path)
 

@@ -106,6 +106,11 @@ def at_or_above(level: str, limit: str) -> bool:
     return LEVELS.index(level) <= LEVELS.index(limit)
 
 
+def fails(finding: Finding, limit: str) -> bool:
+    """Whether a finding that is as grave as ``limit``, or graver, has not been accepted."""
+    return finding.waived is None and at_or_above(finding.level, limit)
+
+
 def fingerprints(findings: Iterable[Finding]) -> list[str]:
     """For each finding 32 hexadecimal digits that stay the same when its lines move, and differ
     between findings.
